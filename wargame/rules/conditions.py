@@ -1,0 +1,61 @@
+"""Conditions of the content language, compiled: ``ADDRESS OP VALUE``; all clauses must hold, any atom suffices a clause."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+from wargame.rules.tracks import Values
+
+OPERATORS: Final = ("=", "!=", "<", "<=", ">", ">=")
+"""Comparison signs; an atom stores the place of its sign here."""
+
+Atom = tuple[int, int, int, int]
+"""Block, place, place of the operator, raw value."""
+
+
+class Clause(Struct, frozen=True):
+    """Holds when any of its atoms does. ``text`` is what the author wrote, for messages."""
+
+    text: str
+    atoms: tuple[Atom, ...]
+
+
+Conditions = tuple[Clause, ...]
+"""All clauses must hold; an empty tuple always does."""
+
+
+def _atom_holds(atom: Atom, values: Values) -> bool:
+    block, place, operator, value = atom
+    found = values[block][place]
+    if operator == 5:
+        return found >= value
+    if operator == 2:
+        return found < value
+    if operator == 0:
+        return found == value
+    if operator == 3:
+        return found <= value
+    if operator == 4:
+        return found > value
+    return found != value
+
+
+def holds(conditions: Conditions, values: Values) -> bool:
+    """Whether every clause holds. A value hidden from the view that is asked counts as not holding."""
+    for clause in conditions:
+        for atom in clause.atoms:
+            if values[atom[0]] and _atom_holds(atom, values):
+                break
+        else:
+            return False
+    return True
+
+
+def failing(conditions: Conditions, values: Values) -> str:
+    """Return the text of the first clause that does not hold, or an empty string."""
+    for clause in conditions:
+        if not holds((clause,), values):
+            return clause.text
+    return ""

@@ -1,0 +1,31 @@
+"""Chance, addressed by purpose: the same seed gives the same luck to the same question, whatever else was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+
+class Dice:
+    """All chance of one exercise. ``seed`` is any whole number of at most 64 bytes."""
+
+    __slots__ = ("_key", "seed")
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self._key = str(seed).encode()[:64]
+
+    def _draw(self, purpose: Iterable[object], size: int) -> bytes:
+        return blake2b("|".join(map(str, purpose)).encode(), key=self._key, digest_size=size).digest()
+
+    def percent(self, *purpose: object) -> int:
+        """Return the roll of two ten-sided dice, 1 to 100, for this purpose."""
+        return int.from_bytes(self._draw(purpose, 8), "big") % 100 + 1
+
+    def salt(self, *purpose: object) -> str:
+        """Return 32 hexadecimal digits for this purpose."""
+        return self._draw(("salt", *purpose), 16).hex()
+
+    def order(self, purpose: str, ids: Iterable[str]) -> list[str]:
+        """Return ``ids`` shuffled. Adding or removing one leaves the order of the others as it was."""
+        return sorted(ids, key=lambda each: self._draw((purpose, each), 8))

@@ -1,0 +1,426 @@
+"""Facts of an exercise, past tense. The journal is a chain of them; the state is their fold.
+
+Every roll lies in the event that reports it, so a replay never rolls. ``changes`` always lists the tracks an event moved;
+``cause`` names the rule, card, measure or reaction behind it.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from wargame.rules.orders import Declaration, Sheet
+from wargame.rules.tracks import Change
+
+Changes = tuple[Change, ...]
+
+
+class Fact(Struct, frozen=True, tag_field="event"):
+    """Base of all events."""
+
+
+class ExerciseStarted(Fact, frozen=True, tag="exercise_started"):
+    """The exercise opened."""
+
+    scenario: str
+    theory: str
+    mode: str
+    turns: int
+    rules: int
+    played: tuple[str, ...]
+    doctrines: tuple[tuple[str, str], ...]
+    white_cell: bool
+
+
+class TurnOpened(Fact, frozen=True, tag="turn_opened"):
+    """A turn began; ``changes`` are influence and counters."""
+
+    turn: int
+    changes: Changes = ()
+
+
+class PhaseOpened(Fact, frozen=True, tag="phase_opened"):
+    """The table went on to a phase in which ``waiting`` owe input."""
+
+    opened: str
+    waiting: tuple[str, ...] = ()
+
+
+class EffectLapsed(Fact, frozen=True, tag="effect_lapsed"):
+    """Passing effects ended."""
+
+    changes: Changes
+
+
+class DeliveryMoved(Fact, frozen=True, tag="delivery_moved"):
+    """A delivery came a turn nearer (``left`` turns remain), or waited because of ``delayed``."""
+
+    capital: str
+    measure: str
+    target: str
+    left: int
+    delayed: str = ""
+    changes: Changes = ()
+
+
+class DeliveryArrived(Fact, frozen=True, tag="delivery_arrived"):
+    """A delivery was fielded; from now on it counts."""
+
+    capital: str
+    measure: str
+    target: str
+    changes: Changes = ()
+
+
+class StandingChanged(Fact, frozen=True, tag="standing_changed"):
+    """A standing effect took hold or lifted."""
+
+    cause: str
+    holds: bool
+    text: str
+    changes: Changes = ()
+
+
+class CardDrawn(Fact, frozen=True, tag="card_drawn"):
+    """A card was drawn from a deck, or came as the scenario's inject. ``asks`` is the capital that must choose."""
+
+    deck: str
+    card: str
+    asks: str = ""
+    inject: bool = False
+    changes: Changes = ()
+
+
+class ChoiceMade(Fact, frozen=True, tag="choice_made"):
+    """A capital answered a card."""
+
+    capital: str
+    card: str
+    option: str
+    why: tuple[str, ...] = ()
+    changes: Changes = ()
+
+
+class SignalsGiven(Fact, frozen=True, tag="signals_given"):
+    """A capital handed in its declarations; nobody else has heard them yet."""
+
+    capital: str
+    declarations: tuple[Declaration, ...]
+    why: tuple[str, ...] = ()
+
+
+class DeclarationMade(Fact, frozen=True, tag="declaration_made"):
+    """A declaration was announced, or whispered to ``declaration.to``. ``slot`` is the threat it voices, to ``pair``'s holder."""
+
+    id: str
+    capital: str
+    declaration: Declaration
+    pair: str
+    slot: int
+    withdraws: str = ""
+    changes: Changes = ()
+
+
+class BeliefStated(Fact, frozen=True, tag="belief_stated"):
+    """A capital said in private how likely a declaration is to be carried out, 0 to 100."""
+
+    capital: str
+    declaration: str
+    percent: int
+
+
+class BeliefsClosed(Fact, frozen=True, tag="beliefs_closed"):
+    """A capital has no more to say about declarations this turn."""
+
+    capital: str
+
+
+class OrderDrafted(Fact, frozen=True, tag="order_drafted"):
+    """A capital kept an unfinished sheet."""
+
+    capital: str
+    sheet: Sheet
+
+
+class OrderSealed(Fact, frozen=True, tag="order_sealed"):
+    """A capital sealed its sheet (``status`` ``sealed``) or passed on purpose (``pass``). ``digest`` commits to it."""
+
+    capital: str
+    status: str
+    digest: str
+    salt: str
+    sheet: Sheet
+    why: tuple[str, ...] = ()
+
+
+class OrdersRevealed(Fact, frozen=True, tag="orders_revealed"):
+    """All sheets were opened at once; ``sheets`` are in the box's order of capitals; influence was paid."""
+
+    sheets: tuple[tuple[str, Sheet], ...]
+    digests: tuple[tuple[str, str], ...]
+    changes: Changes = ()
+
+
+class OrderLapsed(Fact, frozen=True, tag="order_lapsed"):
+    """An order had become illegal when its turn came; half its price was refunded."""
+
+    capital: str
+    order: str
+    reason: str
+    changes: Changes = ()
+
+
+class MeasureTaken(Fact, frozen=True, tag="measure_taken"):
+    """A measure was carried out, or set on its way (``left`` turns)."""
+
+    capital: str
+    measure: str
+    target: str
+    left: int = 0
+    changes: Changes = ()
+    under_way: Changes = ()
+
+
+class PermissionSet(Fact, frozen=True, tag="permission_set"):
+    """A patron set a partner's permission."""
+
+    patron: str
+    partner: str
+    permission: str
+    announced: bool
+    changes: Changes = ()
+
+
+class TestThrown(Fact, frozen=True, tag="test_thrown"):
+    """A hazard was thrown: it went wrong if ``die`` is at most ``percent``. ``witnesses`` know that it did not; empty for all."""
+
+    test: str
+    capital: str
+    percent: int
+    die: int
+    failed: bool
+    text: str
+    witnesses: tuple[str, ...] = ()
+    changes: Changes = ()
+
+
+class TalksHeld(Fact, frozen=True, tag="talks_held"):
+    """Talks in a dyad: ``offered`` by whom, ``percent`` and ``die`` if an unplayed capital answered, ``landed`` or not."""
+
+    dyad: str
+    landing: str
+    offered: tuple[str, ...]
+    concessions: tuple[tuple[str, int], ...]
+    percent: int
+    die: int
+    landed: bool
+    outcome: str = ""
+    changes: Changes = ()
+    broken_by: tuple[str, ...] = ()
+
+
+class Term(Struct, frozen=True):
+    """One term of a check. ``rating`` in points, ``weight`` and signed ``contribution`` in thousandths."""
+
+    name: str
+    rating: float
+    weight: int
+    contribution: int
+    side: str
+
+
+class ThreatTerm(Struct, frozen=True):
+    """One threat of a check: its links in points, its credibility in thousandths, the weakest link by name."""
+
+    name: str
+    slot: str
+    owner: str
+    capability: float
+    will: float
+    free: float
+    clarity: float
+    cost: float
+    credibility: int
+    weakest: str
+    counts: bool
+
+
+class ChallengeRolled(Fact, frozen=True, tag="challenge_rolled", rename={"source": "from"}):
+    """The dice on a climb: deterred unless ``die`` exceeds ``percent``. Terms are known to the challenger and white cell."""
+
+    item: int
+    challenger: str
+    target: str
+    dyad: str
+    edge: str
+    source: str
+    to: str
+    theory: str
+    firebreak: str
+    terms: tuple[Term, ...]
+    threats: tuple[ThreatTerm, ...]
+    constant: int
+    margin: int
+    percent: int
+    band: tuple[int, int]
+    die: int
+    weakest: str
+    press_on: bool
+
+
+class RulingMade(Fact, frozen=True, tag="ruling_made"):
+    """The white cell let the dice stand or overruled them."""
+
+    taken: bool
+    overruled: bool
+    reason: str
+
+
+class PressedOn(Fact, frozen=True, tag="pressed_on"):
+    """A capital took the step although the dice deterred it, and paid for that."""
+
+    capital: str
+    dyad: str
+    changes: Changes = ()
+
+
+class ChallengeResolved(Fact, frozen=True, tag="challenge_resolved", rename={"source": "from"}):
+    """A climb was taken or not. ``outcome``: ``taken``, ``deterred``, ``pressed-on``, ``overruled-taken``, ``overruled-held``."""
+
+    challenger: str
+    target: str
+    dyad: str
+    edge: str
+    source: str
+    to: str
+    theory: str
+    terms: tuple[Term, ...]
+    threats: tuple[ThreatTerm, ...]
+    constant: int
+    margin: int
+    percent: int
+    band: tuple[int, int]
+    die: int
+    weakest: str
+    outcome: str
+    protected: str = ""
+    changes: Changes = ()
+
+
+class PermissionRefused(Fact, frozen=True, tag="permission_refused"):
+    """A partner's climb needed a permission it did not have. ``defied``: it went on regardless."""
+
+    patron: str
+    partner: str
+    dyad: str
+    to: str
+    defied: bool
+    changes: Changes = ()
+
+
+class RungChanged(Fact, frozen=True, tag="rung_changed", rename={"source": "from"}):
+    """A dyad stands on another rung. ``cause``: ``climb``, ``step-down``, ``card``, ``accident``, ``landing`` or ``test``."""
+
+    dyad: str
+    source: str
+    to: str
+    capital: str
+    cause: str
+    edge: str = ""
+    changes: Changes = ()
+
+
+class BlowStruck(Fact, frozen=True, tag="blow_struck"):
+    """A first blow fell on a threat's means: they survive if ``die`` is at most ``percent``."""
+
+    threat: str
+    owner: str
+    pair: str
+    percent: int
+    die: int
+    survived: bool
+    changes: Changes = ()
+
+
+class WarTested(Fact, frozen=True, tag="war_tested"):
+    """A turn of war: the partner holds on ``die`` at most ``percent``."""
+
+    dyad: str
+    percent: int
+    die: int
+    held: bool
+    changes: Changes = ()
+
+
+class AccidentDrawn(Fact, frozen=True, tag="accident_drawn"):
+    """The risk pool was drawn: an accident if ``die`` is at most ``percent``."""
+
+    percent: int
+    die: int
+    hit: bool
+    dyad: str = ""
+    edge: str = ""
+    changes: Changes = ()
+
+
+class MomentCame(Fact, frozen=True, tag="moment_came"):
+    """A moment of play had consequences that content names (``cause`` is the reaction)."""
+
+    moment: str
+    cause: str
+    text: str
+    capital: str = ""
+    target: str = ""
+    changes: Changes = ()
+
+
+class DeclarationDue(Fact, frozen=True, tag="declaration_due"):
+    """The trigger of a declaration came and its turn closed: it was kept or broken. ``heard``: who knew of it, empty for all."""
+
+    declaration: str
+    capital: str
+    heard: tuple[str, ...]
+    kept: bool
+    changes: Changes = ()
+
+
+class TheatreClosed(Fact, frozen=True, tag="theatre_closed"):
+    """A theatre ended: no more moves there."""
+
+    theatre: str
+    outcome: str
+    changes: Changes = ()
+
+
+class ScoreLine(Struct, frozen=True):
+    """Why a capital scored what it did."""
+
+    text: str
+    points: int
+    of: int
+
+
+class Score(Struct, frozen=True):
+    """A capital's score, 0 to 100, with its reasons and the bonus its beliefs earned."""
+
+    capital: str
+    total: int
+    beliefs: int
+    lines: tuple[ScoreLine, ...]
+
+
+class ExerciseEnded(Fact, frozen=True, tag="exercise_ended"):
+    """The exercise is over."""
+
+    ending: str
+    outcomes: tuple[tuple[str, str], ...]
+    scores: tuple[Score, ...]
+
+
+Event = (
+    ExerciseStarted | TurnOpened | PhaseOpened | EffectLapsed | DeliveryMoved | DeliveryArrived | StandingChanged
+    | CardDrawn | ChoiceMade | SignalsGiven | DeclarationMade | BeliefStated | BeliefsClosed | OrderDrafted | OrderSealed
+    | OrdersRevealed | OrderLapsed | MeasureTaken | PermissionSet | TestThrown | TalksHeld | ChallengeRolled | RulingMade
+    | PressedOn | ChallengeResolved | PermissionRefused | RungChanged | BlowStruck | WarTested | AccidentDrawn
+    | MomentCame | DeclarationDue | TheatreClosed | ExerciseEnded
+)  # fmt: skip
+"""Every kind of event."""

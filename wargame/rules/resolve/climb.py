@@ -1,0 +1,274 @@
+"""Climbs: permission, the staff estimate, the dice, perhaps a ruling, and what follows (rules 6 and 7)."""
+
+from __future__ import annotations
+
+from msgspec.structs import asdict
+
+from wargame.rules.box import PATRON, Box, Dyad, Hold, Pair
+from wargame.rules.conditions import holds
+from wargame.rules.deterrence import Estimate, estimate, ratings
+from wargame.rules.events import (
+    BlowStruck,
+    ChallengeResolved,
+    ChallengeRolled,
+    MomentCame,
+    PermissionRefused,
+    PressedOn,
+    RulingMade,
+)
+from wargame.rules.ladder import Step
+from wargame.rules.legal import is_open, is_step, starts_here
+from wargame.rules.legal import steps as legal_steps
+from wargame.rules.orders import Climb
+from wargame.rules.resolve.aid import lapse
+from wargame.rules.sight import look
+from wargame.rules.state import Pending
+from wargame.rules.table import Table
+from wargame.rules.tracks import Change
+
+RIGID, SEMI_RIGID, FREE = "rigid", "semi-rigid", "free"
+MODES = (RIGID, SEMI_RIGID, FREE)
+"""How far the dice bind: everyone; unless a capital presses on or the white cell overrules; not at all."""
+
+
+def is_answering(box: Box, stacks: tuple[tuple[Hold, ...], ...], target: str, theatre: str) -> bool:
+    """Whether ``target`` has carried war or seizure into this theatre, so that who climbs now answers an attack."""
+    for dyad, stack in zip(box.dyads, stacks, strict=True):
+        if dyad.theatre == theatre and target in dyad.parties:
+            for hold in stack:
+                if hold.holder == target and box.ladder.rungs[hold.rung].zone >= box.open_war:
+                    return True
+    return False
+
+
+def attempt(table: Table, item: int, capital: str, climb: Climb, break_faith: bool) -> None:
+    """Put one climb to the check, as far as the dice, and resolve it unless the white cell has to rule."""
+    box = table.box
+    dyad = box.dyad[climb.dyad]
+    paused = any(each == dyad.id and until >= table.state.turn for each, until in table.state.paused)
+    if paused and break_faith and is_open(box, table.state.values, dyad.theatre):
+        _break_faith(table, capital, dyad)
+        step = _reachable(table, capital, climb)
+    else:
+        view = look(box, table.state, capital)
+        step = next((s for s in legal_steps(box, view) if is_step(box, s, climb)), None)
+    if step is None:
+        reason = "talks have stopped the clock there" if paused else "no longer open from where the dyad stands"
+        lapse(table, capital, f"climb to {climb.to} in {climb.dyad}", reason, _price(table, capital, climb))
+    elif _permitted(table, dyad, step, climb):
+        _roll(table, item, dyad, step, climb)
+        if table.state.pending is None:
+            resolve(table, _pending(table))
+    else:
+        back = _price(table, capital, climb)
+        lapse(table, capital, f"climb to {climb.to} in {climb.dyad}", "the patron does not permit it", back)
+
+
+def _reachable(table: Table, capital: str, climb: Climb) -> Step | None:
+    values = table.state.values
+    for step in table.box.steps_of[capital]:
+        if is_step(table.box, step, climb) and starts_here(table.box, values, step) and holds(step.when, values):
+            return step
+    return None
+
+
+def _price(table: Table, capital: str, climb: Climb) -> int:
+    return min((s.cost for s in table.box.steps_of[capital] if is_step(table.box, s, climb)), default=0)
+
+
+def _break_faith(table: Table, capital: str, dyad: Dyad) -> None:
+    """Climb over a landing just agreed: it costs face, and the others' trust."""
+    book = table.box.rulebook
+    others = [
+        (f"{pair.id}.assure", -book.break_faith_assure)
+        for pair in table.box.pairs
+        if pair.target == capital and f"{pair.id}.assure" in table.box.track
+    ]
+    changes = table.shift((f"{capital}.face", -book.break_faith_face), *others)
+    text = "Faith was broken: a climb over a landing just agreed."
+    table.emit(MomentCame("broke-faith", "broke-faith", text, capital, dyad.other(capital), changes))
+
+
+def _permitted(table: Table, dyad: Dyad, step: Step, climb: Climb) -> bool:
+    if holds(step.permit, table.state.values):
+        return True
+    rung = table.box.ladder.rungs[step.target].id
+    table.emit(PermissionRefused(dyad.patron, step.capital, dyad.id, rung, climb.defy))
+    if climb.defy:
+        table.moment("defied", step.capital, dyad.id, target=dyad.patron)
+        return True
+    table.moment("vetoed", dyad.patron, dyad.id, target=dyad.partner)
+    return False
+
+
+def staff_estimate(table: Table, pair: Pair, rung: int, theatre: str) -> Estimate:
+    """Return the estimate from the challenger's own sheet, as it believes things to be."""
+    answering = is_answering(table.box, table.state.stacks, pair.target, theatre)
+    read = ratings(table.box, table.state.values, pair, rung, table.state.done, answering)
+    return estimate(table.box, table.box.theory[table.state.setup.theory], read)
+
+
+def _roll(table: Table, item: int, dyad: Dyad, step: Step, climb: Climb) -> None:
+    box, state = table.box, table.state
+    target = dyad.other(step.capital)
+    found = staff_estimate(table, box.pair[f"{step.capital}>{target}"], step.target, dyad.theatre)
+    crossed = box.ladder.zones[step.firebreak] if step.firebreak >= 0 else None
+    if crossed is not None and crossed.firebreak:
+        again = f"{dyad.id}.reopened"
+        reopened = table.raw(again) if again in box.track else 0
+        die = table.dice.percent("firebreak", step.capital, dyad.id, crossed.id, reopened)
+    else:
+        die = table.dice.percent("climb", state.turn, step.capital, dyad.id, climb.to)
+    rungs = box.ladder.rungs
+    table.emit(
+        ChallengeRolled(
+            item=item,
+            challenger=step.capital,
+            target=target,
+            dyad=dyad.id,
+            edge=step.edge,
+            source=rungs[step.source].id,
+            to=rungs[step.target].id,
+            theory=state.setup.theory,
+            firebreak=crossed.firebreak if crossed else "",
+            terms=found.terms,
+            threats=found.threats,
+            constant=found.constant,
+            margin=found.margin,
+            percent=found.percent,
+            band=(found.low, found.high),
+            die=die,
+            weakest=found.weakest,
+            press_on=climb.press_on,
+        )
+    )
+
+
+def _rolled(table: Table) -> ChallengeRolled:
+    for event in reversed(table.events):
+        if isinstance(event, ChallengeRolled):
+            return event
+    raise LookupError("no challenge has been rolled")
+
+
+def _pending(table: Table) -> Pending:
+    rolled, number = _rolled(table), table.box.rung_number
+    return Pending(rolled, number[rolled.source], number[rolled.to])
+
+
+def press_on_price(table: Table, capital: str, percent: int) -> tuple[Change, ...]:
+    """Return what pressing on costs a capital: nerve, and face by how likely the staff thought it deterred (rule 6.8)."""
+    book = table.box.rulebook
+    face = book.press_face[sum(percent > each for each in book.press_percent)]
+    return table.shift((f"{capital}.nerve", -book.press_nerve), (f"{capital}.face", -face))
+
+
+def may_press_on(table: Table, capital: str) -> bool:
+    """Whether a capital has the nerve to press on, in a mode that lets it."""
+    return table.state.setup.mode != RIGID and table.raw(f"{capital}.nerve") >= table.box.rulebook.press_least_nerve
+
+
+def rule(table: Table, taken: bool, reason: str) -> int:
+    """Let the white cell rule on the challenge that waits; return its place in the sequence."""
+    pending = table.state.pending
+    if pending is None:
+        raise LookupError("no challenge waits for a ruling")
+    dice_say = pending.rolled.die > pending.rolled.percent
+    table.emit(RulingMade(taken, taken != dice_say, reason))
+    if taken == dice_say:
+        resolve(table, pending)
+    else:
+        _finish(table, pending, "overruled-taken" if taken else "overruled-held")
+    return pending.rolled.item
+
+
+def resolve(table: Table, pending: Pending) -> None:
+    """Let the dice decide, and the capital press on if it meant to and can."""
+    rolled = pending.rolled
+    if rolled.die > rolled.percent:
+        _finish(table, pending, "taken")
+    elif rolled.press_on and may_press_on(table, rolled.challenger):
+        changes = press_on_price(table, rolled.challenger, rolled.percent)
+        table.emit(PressedOn(rolled.challenger, rolled.dyad, changes))
+        _finish(table, pending, "pressed-on")
+    else:
+        _finish(table, pending, "deterred")
+
+
+TAKEN = ("taken", "pressed-on", "overruled-taken")
+"""Outcomes after which the challenger stands on the rung."""
+
+
+def _finish(table: Table, pending: Pending, outcome: str) -> None:
+    rolled, box = pending.rolled, table.box
+    dyad = box.dyad[rolled.dyad]
+    protected = rolled.challenger if outcome in TAKEN and _was_vetoed(table, rolled, dyad) else ""
+    shared = {name: value for name, value in asdict(rolled).items()
+              if name not in ("item", "firebreak", "press_on")}  # fmt: skip
+    table.emit(ChallengeResolved(**shared, outcome=outcome, protected=protected))
+    if protected:
+        table.moment("vetoed", dyad.patron, dyad.id, target=dyad.partner)
+    if outcome in TAKEN:
+        _follow(table, pending, dyad)
+        if outcome == "pressed-on":
+            table.moment("pressed-on", rolled.challenger, dyad.id, target=rolled.target)
+    else:
+        table.moment("deterred", rolled.challenger, dyad.id, target=rolled.target)
+
+
+def _was_vetoed(table: Table, rolled: ChallengeRolled, dyad: Dyad) -> bool:
+    """Whether a partner's own threat was believed no further than its patron permits."""
+    if not dyad.is_local or dyad.patron not in table.box.capital or rolled.challenger != dyad.challenger:
+        return False
+    if table.box.capital[dyad.patron].role != PATRON:
+        return False
+    slots = {threat.slot for threat in rolled.threats if threat.counts and threat.owner == dyad.partner}
+    return any(
+        threat.weakest == "free" and threat.free < min(threat.capability, threat.will)
+        for threat in rolled.threats
+        if threat.owner == dyad.partner and threat.slot in slots
+    )
+
+
+def _follow(table: Table, pending: Pending, dyad: Dyad) -> None:
+    """Move the dyad and let everything follow that a climb brings."""
+    rolled, box = pending.rolled, table.box
+    capital, target = rolled.challenger, rolled.target
+    step = next(
+        s for s in box.steps_of[capital]
+        if s.edge == rolled.edge and s.dyad == dyad.id and s.target == pending.target
+    )  # fmt: skip
+    at_war = _at_war(table, dyad)
+    table.carry(dyad.id, step.target, capital, "climb", step.edge, step.then)
+    table.moment("climbed", capital, dyad.id, target=target)
+    if step.type == "jump":
+        table.moment("jumped", capital, dyad.id, target=target)
+    marks = box.ladder.rungs[step.target].marks
+    if "seizure" in marks:
+        table.moment("seized", capital, dyad.id, target=target)
+    if not at_war and _at_war(table, dyad):
+        table.moment("war-opened", capital, dyad.id, target=target)
+        if capital == dyad.challenger:
+            _first_blow(table, dyad)
+    table.throw(step.tests, capital, dyad.id)
+
+
+def _at_war(table: Table, dyad: Dyad) -> bool:
+    return dyad.is_local and table.raw(f"{dyad.id}.rung") >= table.box.marked.get("war", len(table.box.ladder.rungs))
+
+
+def _first_blow(table: Table, dyad: Dyad) -> None:
+    """Throw for the partner's own means when war opens: what is not survivable is lost in part (rule 7.6)."""
+    box = table.box
+    pair = box.pair[f"{dyad.challenger}>{dyad.partner}"]
+    for threat in pair.threats:
+        cap = threat.true.capability_cap
+        if threat.owner != dyad.partner or cap is None:
+            continue
+        address = f"{pair.id}.{threat.id}.capability"
+        if table.raw(f"{address}.true") <= 2:
+            continue
+        percent = 10 * (table.state.values[cap[0]][cap[1]] - 1)
+        die = table.dice.percent("first blow", table.state.turn, dyad.id, threat.id)
+        lost = () if die <= percent else table.shift((f"{address}.true", -2), (f"{address}.seen", -2))
+        table.emit(BlowStruck(threat.id, dyad.partner, pair.id, percent, die, die <= percent, lost))

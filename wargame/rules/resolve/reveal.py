@@ -1,0 +1,112 @@
+"""Reveal and adjudication: all sheets open at once and are carried out in the printed sequence (rule 5)."""
+
+from __future__ import annotations
+
+from wargame.rules.agenda import CLIMBS, MEASURES, PARTNERS, PERMISSIONS, TALKS, Item, sequence
+from wargame.rules.box import PATRON
+from wargame.rules.events import OrderLapsed, OrdersRevealed, PhaseOpened
+from wargame.rules.legal import price, priorities
+from wargame.rules.orders import Climb, Dial, Reply, Sheet, StepDown, Take, Terms
+from wargame.rules.resolve import aid, climb, talks
+from wargame.rules.sight import look
+from wargame.rules.state import CONSEQUENCES
+from wargame.rules.table import Table
+from wargame.rules.tracks import Change
+
+assert TALKS < PERMISSIONS < MEASURES < CLIMBS < PARTNERS  # the printed sequence
+
+
+def reveal(table: Table) -> None:
+    """Open all sheets, take their price, and carry them out as far as nobody has to rule."""
+    sheets = revealed(table)
+    digests = tuple((c.id, p.digest) for c, p in zip(table.box.capitals, table.state.papers, strict=True))
+    table.emit(OrdersRevealed(sheets, digests, _paid(table, sheets) + _attention(table, sheets)))
+    for patron in table.box.capitals:
+        if patron.role == PATRON:
+            _neglect(table, patron.id)
+    carry_out(table, 0)
+
+
+def revealed(table: Table) -> tuple[tuple[str, Sheet], ...]:
+    """Return this turn's sheets by capital, in the scenario's order."""
+    return tuple((c.id, p.sheet) for c, p in zip(table.box.capitals, table.state.papers, strict=True))
+
+
+def carry_out(table: Table, start: int) -> None:
+    """Carry out the sequence from item ``start``; stop where a challenge waits for the white cell."""
+    sheets = dict(revealed(table))
+    for number, item in enumerate(sequence(table.box, tuple(sheets.items()))):
+        if number < start:
+            continue
+        _carry_out_one(table, number, item, sheets)
+        if table.state.pending is not None:
+            return
+    table.emit(PhaseOpened(CONSEQUENCES))
+
+
+def _carry_out_one(table: Table, number: int, item: Item, sheets: dict[str, Sheet]) -> None:
+    what = item.what
+    if isinstance(what, StepDown):
+        talks.step_down(table, item.capital, what, sheets)
+    elif isinstance(what, Terms):
+        talks.hold(table, item.capital, what, sheets)
+    elif isinstance(what, Dial):
+        aid.permit(table, item.capital, what)
+    elif isinstance(what, Take):
+        aid.order(table, item.capital, what, sheets[item.capital].priority)
+    elif isinstance(what, Climb):
+        climb.attempt(table, number, item.capital, what, sheets[item.capital].break_faith)
+    elif isinstance(what, Reply):
+        _reply(table, number, item.capital, what, sheets[item.capital])
+
+
+def _reply(table: Table, number: int, capital: str, reply: Reply, sheet: Sheet) -> None:
+    stands = table.raw(f"{reply.dyad}.rung")
+    if stands < table.box.rung_number[reply.rung]:
+        table.emit(OrderLapsed(capital, "reply", f"{reply.dyad} does not stand at {reply.rung}"))
+    elif isinstance(reply.then, Take):
+        aid.order(table, capital, reply.then, sheet.priority)
+    else:
+        climb.attempt(table, number, capital, reply.then, sheet.break_faith)
+
+
+def _paid(table: Table, sheets: tuple[tuple[str, Sheet], ...]) -> tuple[Change, ...]:
+    moves = []
+    for capital, sheet in sheets:
+        cost = price(table.box, look(table.box, table.state, capital), sheet)
+        moves.append((f"{capital}.influence", -cost))
+    return table.shift(*moves)
+
+
+def _attention(table: Table, sheets: tuple[tuple[str, Sheet], ...]) -> tuple[Change, ...]:
+    """Return how a patron's priority and orders count in each theatre (rule 4.4)."""
+    numbers: list[tuple[str, int]] = []
+    for capital, sheet in sheets:
+        if len(priorities(table.box, look(table.box, table.state, capital))) < 2:
+            continue
+        for dyad in table.box.local_dyads(capital):
+            theatre = dyad.theatre
+            acted = sheet.priority == theatre or any(
+                _theatre_of(table, capital, move) == theatre for move in sheet.moves
+            )
+            neglect = 0 if acted else table.raw(f"{theatre}.neglect") + 1
+            away = table.raw(f"{theatre}.elsewhere") + (1 if sheet.priority and sheet.priority != theatre else 0)
+            numbers += [
+                (f"{theatre}.priority", 1 if sheet.priority == theatre else 0),
+                (f"{theatre}.neglect", table.box.track[f"{theatre}.neglect"].clamp(neglect)),
+                (f"{theatre}.elsewhere", table.box.track[f"{theatre}.elsewhere"].clamp(away)),
+            ]
+    return table.put(*numbers)
+
+
+def _theatre_of(table: Table, capital: str, move: Take | Climb | StepDown) -> str:
+    if isinstance(move, Take):
+        action = table.box.action.get((capital, move.measure, move.target))
+        return action.theatre if action else ""
+    return table.box.dyad[move.dyad].theatre
+
+
+def _neglect(table: Table, patron: str) -> None:
+    for dyad in table.box.local_dyads(patron):
+        if table.is_open(dyad.theatre) and table.raw(f"{dyad.theatre}.neglect") >= 2:
+            table.moment("neglected", patron, dyad.id, target=dyad.partner)

@@ -1,0 +1,76 @@
+"""Sight: from the state to one side's view. The only door through which anything leaves the state."""
+
+from __future__ import annotations
+
+from wargame.rules.box import Box
+from wargame.rules.evolve import counter
+from wargame.rules.orders import Sheet
+from wargame.rules.state import NOTHING, PASSED, SEALED, InTransit, Said, State
+from wargame.rules.view import WHITE_CELL, Coming, Heard, View
+
+_NO_SHEET = Sheet()
+
+
+def hears(said: Said, side: str) -> bool:
+    """Whether this side has heard a declaration: public ones all, quiet ones the two it passed between."""
+    return side == WHITE_CELL or said.declaration.kind != "quiet" or side in {said.capital, said.declaration.to}
+
+
+def reads(box: Box, card: str, side: str) -> bool:
+    """Whether this side may read a card that was drawn."""
+    seen = box.card[card].seen
+    return side == WHITE_CELL or "*" in seen or side in seen
+
+
+def knows_of(box: Box, coming: InTransit, side: str) -> bool:
+    """Whether this side knows of a delivery under way."""
+    witnesses = box.action[(coming.capital, coming.measure, coming.target)].witnesses
+    return side == WHITE_CELL or not witnesses or side in witnesses
+
+
+def _coming(box: Box, state: State, delivery: InTransit) -> Coming:
+    block, place = box.ref(counter(delivery.capital, delivery.measure, delivery.target))
+    return Coming(delivery.capital, delivery.measure, delivery.target, state.values[block][place])
+
+
+def look(box: Box, state: State, side: str) -> View:
+    """Return what ``side`` knows: a capital's id, ``public`` or ``white-cell``."""
+    mask = box.sees[side]
+    place = box.seat.get(side, -1)
+    paper = state.papers[place] if place >= 0 else None
+    asked = next((card for card in state.asking if box.card[card].asks == side), "")
+    beliefs = {held.declaration: held.percent for held in state.beliefs if held.capital == side}
+    return View(
+        side=side,
+        setup=state.setup,
+        turn=state.turn,
+        phase=state.phase,
+        values=tuple(block if sees else () for block, sees in zip(state.values, mask, strict=True)),
+        stacks=state.stacks,
+        cards=tuple(card for card in state.drawn if reads(box, card, side)),
+        heard=tuple(
+            Heard(s.id, s.turn, s.capital, s.declaration, s.pair, s.slot, s.status, beliefs.get(s.id, -1))
+            for s in state.said
+            if hears(s, side)
+        ),
+        coming=tuple(_coming(box, state, d) for d in state.deliveries if knows_of(box, d, side)),
+        sealed=tuple(c.id for c, p in zip(box.capitals, state.papers, strict=True) if p.status in (SEALED, PASSED)),
+        status=paper.status if paper else NOTHING,
+        sheet=paper.sheet if paper else _NO_SHEET,
+        asked=asked,
+        asked_about=asks_about(state, side) if state.asked_about and side in state.waiting else (),
+        given=next((given for capital, given in state.signals if capital == side), ()),
+        done=state.done,
+        paused=state.paused,
+        ending=state.ending,
+        scores=state.scores,
+    )
+
+
+def asks_about(state: State, capital: str) -> tuple[str, ...]:
+    """Return the ids of new declarations this capital has heard and did not make."""
+    return tuple(
+        said.id
+        for said in state.said
+        if said.id in state.asked_about and said.capital != capital and hears(said, capital)
+    )

@@ -1,0 +1,127 @@
+"""The state of an exercise: a pure value that only :mod:`wargame.rules.evolve` makes from another."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+from wargame.rules.box import Hold
+from wargame.rules.events import ChallengeRolled
+from wargame.rules.orders import Declaration, Sheet, Start
+from wargame.rules.tracks import Change, Values
+
+SETUP, UPDATE, SIGNAL, BELIEFS, ORDERS, ADJUDICATION, CONSEQUENCES, ENDED = (
+    "setup", "update", "signal", "beliefs", "orders", "adjudication", "consequences", "ended",
+)  # fmt: skip
+PHASES: Final = (SETUP, UPDATE, SIGNAL, BELIEFS, ORDERS, ADJUDICATION, CONSEQUENCES, ENDED)
+"""Phases in order. Beliefs belong to the phase of signals; they are asked for after the declarations are out."""
+
+NOTHING, DRAFT, SEALED, PASSED = "nothing", "draft", "sealed", "pass"
+"""States of a submission. A deliberate pass is not a missing order."""
+
+
+class Paper(Struct, frozen=True):
+    """One capital's submission of this turn. ``digest`` commits to sheet and salt."""
+
+    status: str = NOTHING
+    sheet: Sheet = Sheet()
+    salt: str = ""
+    digest: str = ""
+
+
+class Said(Struct, frozen=True):
+    """A declaration that stands. ``slot`` is the place of the threat it voices.
+
+    ``id`` counts a capital's public declarations and, apart, those to each other capital (``a-1``, ``a-b-1``), so that it
+    betrays none to those who have not heard it.
+    ``pair`` is the sheet of the one who is warned; ``status``: ``open``, ``kept``, ``broken`` or ``withdrawn``.
+    """
+
+    id: str
+    turn: int
+    capital: str
+    declaration: Declaration
+    pair: str
+    slot: int
+    status: str = "open"
+
+
+class Held(Struct, frozen=True):
+    """A belief a capital holds in a declaration."""
+
+    capital: str
+    declaration: str
+    percent: int
+
+
+class InTransit(Struct, frozen=True):
+    """A delivery on its way, the turns left in its counter track. ``changes`` are what being under way did."""
+
+    capital: str
+    measure: str
+    target: str
+    changes: tuple[Change, ...]
+
+
+class Lapse(Struct, frozen=True):
+    """A passing change that is taken back at the update of turn ``turn``."""
+
+    turn: int
+    change: Change
+
+
+class InForce(Struct, frozen=True):
+    """A standing effect that holds now and what it did."""
+
+    id: str
+    changes: tuple[Change, ...]
+
+
+class Pending(Struct, frozen=True):
+    """A challenge whose dice lie on the table. ``source`` and ``target`` are rung numbers."""
+
+    rolled: ChallengeRolled
+    source: int
+    target: int
+
+
+class Moved(Struct, frozen=True):
+    """A climb or step down of this turn, for reciprocity and quiet turns."""
+
+    capital: str
+    dyad: str
+    severity: int
+
+
+class State(Struct, frozen=True):
+    """One moment of an exercise. Tuples by dyad or capital are in the box's order.
+
+    ``waiting``: capitals whose input the present phase still lacks; ``signals``: declarations handed in but not announced;
+    ``done``: slots of threat carried out, as (owner, pair, slot); ``deeds``: what was done this turn, to keep declarations.
+    """
+
+    values: Values
+    setup: Start
+    stacks: tuple[tuple[Hold, ...], ...]
+    papers: tuple[Paper, ...]
+    turn: int = 0
+    phase: str = SETUP
+    waiting: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
+    signals: tuple[tuple[str, tuple[Declaration, ...]], ...] = ()
+    said: tuple[Said, ...] = ()
+    asked_about: tuple[str, ...] = ()
+    beliefs: tuple[Held, ...] = ()
+    deliveries: tuple[InTransit, ...] = ()
+    lapses: tuple[Lapse, ...] = ()
+    in_force: tuple[InForce, ...] = ()
+    pending: Pending | None = None
+    moved: tuple[Moved, ...] = ()
+    done: tuple[tuple[str, str, int], ...] = ()
+    deeds: tuple[tuple[str, str, str], ...] = ()
+    paused: tuple[tuple[str, int], ...] = ()
+    used_on: int = 0
+    ending: str = ""
+    scores: tuple[tuple[str, int], ...] = ()

@@ -1,0 +1,134 @@
+"""The table: a state in the course of being changed, while one command is decided.
+
+Each step of adjudication writes events through it, sees at once what they did, and never changes anything otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wargame.rules.box import Box, Dyad
+from wargame.rules.conditions import holds
+from wargame.rules.dice import Dice
+from wargame.rules.effects import Effects, changes_of, undone
+from wargame.rules.events import Event, MomentCame, RungChanged, TestThrown
+from wargame.rules.evolve import evolve
+from wargame.rules.ladder import Test
+from wargame.rules.moments import key
+from wargame.rules.state import State
+from wargame.rules.tracks import Change
+
+
+class Table:
+    """State, dice and the events so far of one command."""
+
+    __slots__ = ("box", "dice", "events", "state")
+
+    def __init__(self, box: Box, state: State, dice: Dice) -> None:
+        self.box = box
+        self.state = state
+        self.dice = dice
+        self.events: list[Event] = []
+
+    def emit(self, event: Event) -> None:
+        """Write a fact and see what it does."""
+        self.events.append(event)
+        self.state = evolve(self.box, self.state, event)
+
+    def raw(self, address: str) -> int:
+        """Return a track's raw value now."""
+        track = self.box.track[address]
+        return self.state.values[track.block][track.place]
+
+    def changes(self, effects: Effects) -> tuple[Change, ...]:
+        """Return what effects would really change now."""
+        return changes_of(effects, self.state.values, self.state.turn) if effects else ()
+
+    def shift(self, *moves: tuple[str, int]) -> tuple[Change, ...]:
+        """Return changes that add raw amounts to tracks, kept in range; what does not move is left out."""
+        found = []
+        for address, amount in moves:
+            track = self.box.track[address]
+            now = self.raw(address)
+            new = track.clamp(now + amount)
+            if new != now:
+                found.append(Change(address, now, new))
+        return tuple(found)
+
+    def put(self, *numbers: tuple[str, int]) -> tuple[Change, ...]:
+        """Return changes that set tracks to raw values; what stands already is left out."""
+        return tuple(Change(a, self.raw(a), raw) for a, raw in numbers if self.raw(a) != raw)
+
+    def changes_after(self, before: tuple[Change, ...], effects: Effects) -> tuple[Change, ...]:
+        """Return what effects would really change once ``before`` has; together they make one event."""
+        if not before:
+            return self.changes(effects)
+        values = [list(block) for block in self.state.values]
+        for change in before:
+            track = self.box.track[change.address]
+            values[track.block][track.place] = change.new
+        return changes_of(effects, tuple(map(tuple, values)), self.state.turn)
+
+    def take_back(self, changes: Iterable[Change]) -> tuple[Change, ...]:
+        """Return the changes that undo earlier ones from where tracks stand now."""
+        listed = tuple(changes)
+        bounds = {}
+        for change in listed:
+            track = self.box.track[change.address]
+            bounds[change.address] = (self.raw(change.address), track.low, track.high)
+        return undone(listed, bounds)
+
+    def moment(self, moment: str, capital: str, dyad: str = "", slot: str = "", target: str = "") -> None:
+        """Write what content says follows from a moment of play."""
+        for reaction in self.box.reactions.get(key(moment, capital, dyad, slot), ()):
+            if holds(reaction.when, self.state.values):
+                changes = self.changes(reaction.then)
+                if changes:
+                    self.emit(MomentCame(moment, reaction.id, reaction.text, capital, target, changes))
+
+    def quiet(self, dyad: str, changes: tuple[Change, ...]) -> MomentCame:
+        """Return the note that a dyad had a turn without a climb, or no longer has."""
+        return MomentCame(
+            "quiet-turn", "quiet-turns", "Turns without a climb, which talks take note of.", "", dyad, changes
+        )
+
+    def throw(self, tests: tuple[Test, ...], capital: str, dyad: str = "", witnesses: tuple[str, ...] = ()) -> None:
+        """Throw hazards; one that the theory does not know is left out. One that goes wrong is seen by all."""
+        off = self.box.theory[self.state.setup.theory].off
+        for test in tests:
+            if test.id in off:
+                continue
+            more = sum(points * self.state.values[block][place] for block, place, points in test.per)
+            percent = max(0, min(100, test.percent + more))
+            die = self.dice.percent("test", self.state.turn, test.id, capital, dyad)
+            failed = die <= percent
+            changes = self.changes(test.fail) if failed else ()
+            self.emit(
+                TestThrown(test.id, capital, percent, die, failed, test.text, () if failed else witnesses, changes)
+            )
+            if failed and test.drags >= 0 and dyad:
+                self.carry(dyad, test.drags, "", "test")
+
+    def carry(self, dyad: str, rung: int, capital: str, cause: str, edge: str = "", then: Effects = ()) -> bool:
+        """Take a dyad to a rung if it does not stand there; return whether it moved."""
+        stands = self.raw(f"{dyad}.rung")
+        if stands == rung:
+            return False
+        rungs = self.box.ladder.rungs
+        changes = self.changes(then)
+        if cause not in ("step-down", "landing") and f"{dyad}.ceasefire" in self.box.track:
+            changes += self.put((f"{dyad}.ceasefire", 0))
+        self.emit(RungChanged(dyad, rungs[stands].id, rungs[rung].id, capital, cause, edge, changes))
+        return True
+
+    def leads(self, dyad: Dyad, rung: int) -> str:
+        """Return the id of an edge of the ladder from where a dyad stands to ``rung``, or an empty string."""
+        stands = self.raw(f"{dyad.id}.rung")
+        for edge in self.box.ladder.edges:
+            if edge.source == stands and edge.target == rung:
+                return edge.id
+        return ""
+
+    def is_open(self, theatre: str) -> bool:
+        """Whether a theatre has not ended."""
+        return self.raw(f"{theatre}.outcome") == 0
