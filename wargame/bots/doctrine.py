@@ -15,7 +15,7 @@ from wargame.rules.deterrence import credibility, log_odds, percent_of, ratings
 from wargame.rules.dice import Dice
 from wargame.rules.doctrines import Doctrine, Preference
 from wargame.rules.ladder import Step
-from wargame.rules.legal import Legal, declaration_faults, legal, measure_price
+from wargame.rules.legal import Legal, declaration_faults, legal, price, why_no_reply
 from wargame.rules.orders import (
     Belief,
     Believe,
@@ -142,7 +142,8 @@ class _Wishes:
             for move in self._moves(wished):
                 _sum(self.moves, move, wished)
         elif wished.reply is not None:
-            _sum(self.replies, wished.reply, wished)
+            if not why_no_reply(self._box, self._view, wished.reply):
+                _sum(self.replies, wished.reply, wished)
         elif wished.terms is not None:
             if (wished.terms.dyad, wished.terms.landing) in self.legal.talks:
                 _sum(self.terms, wished.terms, wished)
@@ -265,12 +266,12 @@ def _fill(
     moves: list[Move] = []
     reply: Reply | None = None
     for _, thing, line in ranked:
-        price = _price(box, view, thing, priority)
-        if price > left:
+        cost = _price(box, view, thing, priority)
+        if cost > left:
             continue
         if isinstance(thing, Reply):
             if reply is None:
-                reply, left = thing, left - price
+                reply, left = thing, left - cost
                 why.append(line)
         elif len(moves) < slots and not _clashes(box, view, moves, thing):
             if (
@@ -279,27 +280,16 @@ def _fill(
             ):
                 thing = Climb(thing.dyad, thing.to, press_on=True, defy=thing.defy)  # noqa: PLW2901
             moves.append(thing)
-            left -= price
+            left -= cost
             why.append(line)
     return tuple(moves), reply
 
 
 def _price(box: Box, view: View, thing: Move | Reply, priority: str) -> int:
-    if isinstance(thing, Take):
-        return measure_price(box, view, box.action[(view.side, thing.measure, thing.target)], priority)
-    if isinstance(thing, Climb):
-        return min(
-            (
-                s.cost
-                for s in box.steps_of[view.side]
-                if (s.dyad, box.ladder.rungs[s.target].id) == (thing.dyad, thing.to)
-            ),
-            default=0,
-        )
+    """Return what one thing costs, as a sheet with nothing else on it would."""
     if isinstance(thing, Reply):
-        then = _price(box, view, thing.then, priority) if isinstance(thing.then, Take) else 0
-        return box.rulebook.reply_cost + then
-    return 0
+        return price(box, view, Sheet(reply=thing, priority=priority))
+    return price(box, view, Sheet(moves=(thing,), priority=priority))
 
 
 def _clashes(box: Box, view: View, moves: list[Move], move: Move) -> bool:

@@ -418,6 +418,36 @@ class Box(Struct, frozen=True, dict=True):
         return {key: tuple(voices) for key, voices in found.items()}
 
     @cached_property
+    def steps_from(self) -> dict[tuple[str, str, str], dict[int, tuple[Step, ...]]]:
+        """Steps by capital, dyad and kind of start, then by the rung they start from."""
+        found: dict[tuple[str, str, str], dict[int, list[Step]]] = {}
+        for steps in self.steps_of.values():
+            for step in steps:
+                by_rung = found.setdefault((step.capital, step.dyad, step.start), {})
+                by_rung.setdefault(step.source, []).append(step)
+        return {key: {rung: tuple(steps) for rung, steps in by_rung.items()} for key, by_rung in found.items()}
+
+    @cached_property
+    def readable(self) -> dict[str, frozenset[str]]:
+        """Which cards each side may read once they are drawn."""
+        sides = [capital.id for capital in self.capitals]
+        found = {side: frozenset(c.id for c in self.cards if "*" in c.seen or side in c.seen) for side in sides}
+        found["public"] = frozenset(c.id for c in self.cards if "*" in c.seen)
+        found["white-cell"] = frozenset(c.id for c in self.cards)
+        return found
+
+    @cached_property
+    def rung_at(self) -> dict[str, Ref]:
+        """Where the rung of each dyad and theatre is stored."""
+        subjects = [dyad.id for dyad in self.dyads] + [theatre.id for theatre in self.theatres]
+        return {subject: self.ref(f"{subject}.rung") for subject in subjects}
+
+    @cached_property
+    def outcome_at(self) -> dict[str, Ref]:
+        """Where the outcome of each theatre is stored."""
+        return {theatre.id: self.ref(f"{theatre.id}.outcome") for theatre in self.theatres}
+
+    @cached_property
     def decks(self) -> dict[str, tuple[str, ...]]:
         """Cards by deck, in content order."""
         found: dict[str, list[str]] = {}

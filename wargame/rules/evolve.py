@@ -39,6 +39,7 @@ def opening(box: Box) -> State:
     state = State(
         values=box.start,
         setup=Start(box.scenario.id, box.scenario.theory, "", box.scenario.turns),
+        doctrines=(),
         stacks=tuple(dyad.start for dyad in box.dyads),
         papers=(Paper(),) * len(box.capitals),
         phase=SETUP,
@@ -98,10 +99,8 @@ def _only_changes(box: Box, state: State, event: Any) -> State:
 
 
 def _exercise_started(box: Box, state: State, event: fact.ExerciseStarted) -> State:
-    setup = Start(
-        event.scenario, event.theory, event.mode, event.turns, event.played, event.doctrines, event.white_cell
-    )
-    return replace(state, setup=setup, phase=UPDATE)
+    setup = Start(event.scenario, event.theory, event.mode, event.turns, event.played, (), event.white_cell)
+    return replace(state, setup=setup, doctrines=event.doctrines, phase=UPDATE)
 
 
 def _turn_opened(box: Box, state: State, event: fact.TurnOpened) -> State:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from wargame.rules.box import Box
-from wargame.rules.events import Event, ExerciseEnded, ExerciseStarted, PhaseOpened, TurnOpened
+from wargame.rules.events import Event, ExerciseEnded, ExerciseStarted, OrdersRevealed, PhaseOpened, TurnOpened
 from wargame.rules.evolve import evolve, opening
 from wargame.rules.orders import Command
-from wargame.rules.state import ENDED, SETUP, UPDATE, State
+from wargame.rules.state import ADJUDICATION, ENDED, SETUP, UPDATE, State
 
 
 class Entry(Struct, frozen=True):
@@ -46,7 +46,9 @@ def moment(event: Event, turn: int, phase: str) -> tuple[int, str]:
     if isinstance(event, TurnOpened):
         return event.turn, UPDATE
     if isinstance(event, ExerciseStarted):
-        return 0, SETUP
+        return 0, UPDATE
+    if isinstance(event, OrdersRevealed):
+        return turn, ADJUDICATION
     if isinstance(event, ExerciseEnded):
         return turn, ENDED
     return turn, phase

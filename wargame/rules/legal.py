@@ -5,14 +5,16 @@ Screens, bots, the fuzzer and :mod:`wargame.rules.decide` all read the same list
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
-from wargame.rules.box import PATRON, Box
+from wargame.rules.box import PATRON, Box, Dyad
 from wargame.rules.conditions import failing, holds
 from wargame.rules.ladder import Step
 from wargame.rules.measures import Action
-from wargame.rules.orders import Climb, Declaration, Dial, Sheet, StepDown, Take
-from wargame.rules.tracks import Values
+from wargame.rules.orders import Climb, Declaration, Dial, Reply, Sheet, StepDown, Take
+from wargame.rules.tracks import Values, read
 from wargame.rules.view import View
 
 
@@ -32,42 +34,54 @@ class Legal(Struct, frozen=True):
 
 def is_open(box: Box, values: Values, theatre: str) -> bool:
     """Whether a theatre has not ended."""
-    block, place = box.ref(f"{theatre}.outcome")
+    block, place = box.outcome_at[theatre]
     return values[block][place] == 0
 
 
 def starts_here(box: Box, values: Values, step: Step) -> bool:
     """Whether a step's edge starts where its dyad, its theatre or the other theatre stands (rule 3.4)."""
-    dyad = box.dyad[step.dyad]
-    own = values[box.ref(f"{step.dyad}.rung")[0]][box.ref(f"{step.dyad}.rung")[1]]
+    own = read(values, box.rung_at[step.dyad])
     if step.start == "other-theatre":
+        here = box.dyad[step.dyad].theatre
         return own < step.target and any(
-            values[box.ref(f"{t.id}.rung")[0]][box.ref(f"{t.id}.rung")[1]] >= step.source
-            for t in box.theatres
-            if t.id != dyad.theatre
+            read(values, box.rung_at[t.id]) >= step.source for t in box.theatres if t.id != here
         )
     if own == step.source:
         return True
-    block, place = box.ref(f"{dyad.theatre}.rung")
-    return step.start == "theatre" and values[block][place] == step.source and step.target > own
+    if step.start != "theatre" or step.target <= own:
+        return False
+    return read(values, box.rung_at[box.dyad[step.dyad].theatre]) == step.source
 
 
 def _is_paused(view: View, dyad: str) -> bool:
     return any(paused == dyad and until >= view.turn for paused, until in view.paused)
 
 
+def _candidates(box: Box, view: View, dyad: Dyad) -> Iterator[Step]:
+    """Yield the steps whose edges start where this dyad, its theatre or another theatre stands."""
+    own = read(view.values, box.rung_at[dyad.id])
+    here = read(view.values, box.rung_at[dyad.theatre])
+    by_start = box.steps_from
+    yield from by_start.get((view.side, dyad.id, "dyad"), {}).get(own, ())
+    theatre = by_start.get((view.side, dyad.id, "theatre"), {})
+    yield from theatre.get(own, ())
+    if here != own:
+        yield from (step for step in theatre.get(here, ()) if step.target > own)
+    for steps_there in by_start.get((view.side, dyad.id, "other-theatre"), {}).values():
+        yield from (step for step in steps_there if starts_here(box, view.values, step))
+
+
 def steps(box: Box, view: View) -> tuple[Step, ...]:
-    """Return the climbs this capital may order, one for each dyad and rung, lowest first."""
+    """Return the climbs this capital may order, one for each dyad and rung, by dyad, lowest first."""
     found: dict[tuple[str, int], Step] = {}
-    for step in box.steps_of[view.side]:
-        key = (step.dyad, step.target)
-        if key in found or not starts_here(box, view.values, step):
+    for dyad in box.dyads:
+        if view.side not in dyad.parties or _is_paused(view, dyad.id) or not is_open(box, view.values, dyad.theatre):
             continue
-        if _is_paused(view, step.dyad) or not is_open(box, view.values, box.dyad[step.dyad].theatre):
-            continue
-        if holds(step.when, view.values):
-            found[key] = step
-    return tuple(found.values())
+        for step in _candidates(box, view, dyad):
+            key = (step.dyad, step.target)
+            if key not in found and holds(step.when, view.values):
+                found[key] = step
+    return tuple(step for _, step in sorted(found.items()))
 
 
 def actions(box: Box, view: View) -> tuple[Action, ...]:
@@ -220,8 +234,9 @@ def _why_no_step(box: Box, view: View, climb: Climb) -> str:
 def faults(box: Box, view: View, sheet: Sheet) -> tuple[str, ...]:
     """Return every reason why this capital may not seal this sheet now; empty when it may."""
     found = _move_faults(box, view, sheet)
-    if sheet.reply is not None:
-        found += _reply_faults(box, view, sheet)
+    no_reply = why_no_reply(box, view, sheet.reply) if sheet.reply is not None else ""
+    if no_reply:
+        found.append(no_reply)
     allowed = talks(box, view)
     for terms in sheet.talks:
         if (terms.dyad, terms.landing) not in allowed:
@@ -244,19 +259,20 @@ def faults(box: Box, view: View, sheet: Sheet) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _reply_faults(box: Box, view: View, sheet: Sheet) -> list[str]:
-    reply = sheet.reply
-    if reply is None:
-        return []
+def why_no_reply(box: Box, view: View, reply: Reply) -> str:
+    """Return why a reply may not be sealed now, or an empty string. Its deed need only become legal when it is done."""
     if reply.dyad not in box.dyad or reply.rung not in box.rung_number:
-        return ["the reply names no dyad and rung of this exercise"]
+        return "the reply names no dyad and rung of this exercise"
+    if not is_open(box, view.values, box.dyad[reply.dyad].theatre):
+        return f"reply: the theatre {box.dyad[reply.dyad].theatre} has ended"
     if isinstance(reply.then, Take):
-        if (view.side, reply.then.measure, reply.then.target) not in box.action:
-            return [f"reply: {view.side} has no measure {reply.then.measure!r}"]
-        return []
+        known = (view.side, reply.then.measure, reply.then.target) in box.action
+        return "" if known else f"reply: {view.side} has no measure {reply.then.measure!r}"
     if not any(is_step(box, step, reply.then) for step in box.steps_of[view.side]):
-        return [f"reply: {view.side} has no edge to {reply.then.to} in {reply.then.dyad}"]
-    return []
+        return f"reply: {view.side} has no edge to {reply.then.to} in {reply.then.dyad}"
+    if not is_open(box, view.values, box.dyad[reply.then.dyad].theatre):
+        return f"reply: the theatre {box.dyad[reply.then.dyad].theatre} has ended"
+    return ""
 
 
 def warned(box: Box, capital: str, dyad: str) -> str:

@@ -2,7 +2,7 @@
 
 A change is written with the values people know, points or words, never with the raw numbers of the state::
 
-    {"track": "kyiv.face", "old": 6, "new": 5}
+    {"track": "north.face", "old": 6, "new": 5}
 
 Canonical text has sorted keys, no spaces, UTF-8 not escaped, one line, and no number that is not finite, so that equal
 values have equal bytes on every machine. Whatever cannot be read raises ValueError with a plain message.

@@ -16,12 +16,6 @@ def hears(said: Said, side: str) -> bool:
     return side == WHITE_CELL or said.declaration.kind != "quiet" or side in {said.capital, said.declaration.to}
 
 
-def reads(box: Box, card: str, side: str) -> bool:
-    """Whether this side may read a card that was drawn."""
-    seen = box.card[card].seen
-    return side == WHITE_CELL or "*" in seen or side in seen
-
-
 def knows_of(box: Box, coming: InTransit, side: str) -> bool:
     """Whether this side knows of a delivery under way."""
     witnesses = box.action[(coming.capital, coming.measure, coming.target)].witnesses
@@ -33,9 +27,22 @@ def _coming(box: Box, state: State, delivery: InTransit) -> Coming:
     return Coming(delivery.capital, delivery.measure, delivery.target, state.values[block][place])
 
 
+_latest: dict[str, tuple[Box, State, View]] = {}
+"""The last view made for each side: several questions are asked of the same moment. Values only, so nothing can go stale."""
+
+
 def look(box: Box, state: State, side: str) -> View:
     """Return what ``side`` knows: a capital's id, ``public`` or ``white-cell``."""
-    mask = box.sees[side]
+    latest = _latest.get(side)
+    if latest is not None and latest[0] is box and latest[1] is state:
+        return latest[2]
+    view = _look(box, state, side)
+    _latest[side] = (box, state, view)
+    return view
+
+
+def _look(box: Box, state: State, side: str) -> View:
+    mask, readable = box.sees[side], box.readable[side]
     place = box.seat.get(side, -1)
     paper = state.papers[place] if place >= 0 else None
     asked = next((card for card in state.asking if box.card[card].asks == side), "")
@@ -47,7 +54,7 @@ def look(box: Box, state: State, side: str) -> View:
         phase=state.phase,
         values=tuple(block if sees else () for block, sees in zip(state.values, mask, strict=True)),
         stacks=state.stacks,
-        cards=tuple(card for card in state.drawn if reads(box, card, side)),
+        cards=tuple(card for card in state.drawn if card in readable),
         heard=tuple(
             Heard(s.id, s.turn, s.capital, s.declaration, s.pair, s.slot, s.status, beliefs.get(s.id, -1))
             for s in state.said

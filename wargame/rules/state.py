@@ -98,11 +98,13 @@ class State(Struct, frozen=True):
     """One moment of an exercise. Tuples by dyad or capital are in the box's order.
 
     ``waiting``: capitals whose input the present phase still lacks; ``signals``: declarations handed in but not announced;
-    ``done``: slots of threat carried out, as (owner, pair, slot); ``deeds``: what was done this turn, to keep declarations.
+    ``setup`` is public and names no doctrine, ``doctrines`` are by capital; ``done``: slots of threat carried out, as
+    (owner, pair, slot); ``deeds``: measures carried out, as (capital, measure, target), to keep declarations.
     """
 
     values: Values
     setup: Start
+    doctrines: tuple[tuple[str, str], ...]
     stacks: tuple[tuple[Hold, ...], ...]
     papers: tuple[Paper, ...]
     turn: int = 0

@@ -122,10 +122,11 @@ class Table:
         return True
 
     def leads(self, dyad: Dyad, rung: int) -> str:
-        """Return the id of an edge of the ladder from where a dyad stands to ``rung``, or an empty string."""
-        stands = self.raw(f"{dyad.id}.rung")
+        """Return the id of an edge to ``rung`` from where a dyad (or, at war, its theatre) stands, or an empty string."""
+        stands, theatre = self.raw(f"{dyad.id}.rung"), self.raw(f"{dyad.theatre}.rung")
         for edge in self.box.ladder.edges:
-            if edge.source == stands and edge.target == rung:
+            from_theatre = edge.start == "theatre" and edge.source == theatre and rung > stands
+            if edge.target == rung and (edge.source == stands or from_theatre):
                 return edge.id
         return ""
 

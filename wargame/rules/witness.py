@@ -17,17 +17,13 @@ from wargame.rules.state import BELIEFS
 from wargame.rules.view import WHITE_CELL, visible
 
 _PUBLIC = (
-    fact.ExerciseStarted, fact.TurnOpened, fact.RulingMade, fact.RungChanged, fact.AccidentDrawn, fact.PressedOn,
+    fact.TurnOpened, fact.RulingMade, fact.RungChanged, fact.AccidentDrawn, fact.PressedOn,
     fact.TheatreClosed, fact.ExerciseEnded,
 )  # fmt: skip
 _ONLY_ITS_OWN = (
     fact.SignalsGiven, fact.BeliefStated, fact.BeliefsClosed, fact.OrderDrafted, fact.OrderLapsed,
 )  # fmt: skip
 _BY_WHAT_IT_MOVES = (fact.EffectLapsed, fact.StandingChanged, fact.MomentCame)
-
-
-def _capital_of(event: Any) -> str:
-    return str(event.capital)
 
 
 def _card(box: Box, event: fact.CardDrawn, side: str) -> Event | None:
@@ -97,6 +93,10 @@ def _due(box: Box, event: fact.DeclarationDue, side: str) -> Event | None:
     return event if not event.heard or side in event.heard else None
 
 
+def _started(box: Box, event: fact.ExerciseStarted, side: str) -> Event | None:
+    return replace(event, doctrines=tuple(each for each in event.doctrines if each[0] == side))
+
+
 def _phase(box: Box, event: fact.PhaseOpened, side: str) -> Event | None:
     """Who is asked for beliefs would tell who heard a quiet message."""
     return replace(event, waiting=()) if event.opened == BELIEFS else event
@@ -137,6 +137,7 @@ _SPECIAL: dict[type, Callable[[Box, Any, str], Event | None]] = {
     fact.ChallengeRolled: _rolled,
     fact.ChallengeResolved: _resolved,
     fact.DeclarationDue: _due,
+    fact.ExerciseStarted: _started,
     fact.PhaseOpened: _phase,
     fact.TalksHeld: _talks,
     fact.PermissionRefused: _refused,
@@ -147,14 +148,19 @@ _SPECIAL: dict[type, Callable[[Box, Any, str], Event | None]] = {
 
 
 def witness(box: Box, event: Event, side: str) -> Event | None:
-    """Return what ``side`` saw of an event (a capital's id, ``public`` or ``white-cell``), or None for nothing."""
+    """Return what ``side`` saw of an event (a capital's id, ``public`` or ``white-cell``), or None for nothing.
+
+    Raises KeyError for a kind of event that no table above places: a new one must say who sees it.
+    """
     if side == WHITE_CELL:
         return event
-    if isinstance(event, _ONLY_ITS_OWN) and _capital_of(event) != side:
-        return None
     seen: Event | None = event
     if type(event) in _SPECIAL:
         seen = _SPECIAL[type(event)](box, event, side)
+    elif isinstance(event, _ONLY_ITS_OWN):
+        seen = event if event.capital == side else None
+    elif not isinstance(event, _PUBLIC + _BY_WHAT_IT_MOVES):
+        raise KeyError(f"nothing says who sees {type(event).__name__}")
     if seen is None:
         return None
     kept = visible(box, getattr(seen, "changes", ()), side)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import asdict
 
-from wargame.rules.box import PATRON, Box, Dyad, Hold, Pair
+from wargame.rules.box import Box, Dyad, Hold, Pair
 from wargame.rules.conditions import holds
 from wargame.rules.deterrence import Estimate, estimate, ratings
 from wargame.rules.events import (
@@ -202,7 +202,7 @@ TAKEN = ("taken", "pressed-on", "overruled-taken")
 def _finish(table: Table, pending: Pending, outcome: str) -> None:
     rolled, box = pending.rolled, table.box
     dyad = box.dyad[rolled.dyad]
-    protected = rolled.challenger if outcome in TAKEN and _was_vetoed(table, rolled, dyad) else ""
+    protected = rolled.challenger if outcome in TAKEN and _was_vetoed(rolled, dyad) else ""
     shared = {name: value for name, value in asdict(rolled).items()
               if name not in ("item", "firebreak", "press_on")}  # fmt: skip
     table.emit(ChallengeResolved(**shared, outcome=outcome, protected=protected))
@@ -216,18 +216,13 @@ def _finish(table: Table, pending: Pending, outcome: str) -> None:
         table.moment("deterred", rolled.challenger, dyad.id, target=rolled.target)
 
 
-def _was_vetoed(table: Table, rolled: ChallengeRolled, dyad: Dyad) -> bool:
-    """Whether a partner's own threat was believed no further than its patron permits."""
-    if not dyad.is_local or dyad.patron not in table.box.capital or rolled.challenger != dyad.challenger:
+def _was_vetoed(rolled: ChallengeRolled, dyad: Dyad) -> bool:
+    """Whether the weakest link of the whole check was what a patron permits its partner."""
+    if not dyad.is_local or rolled.challenger != dyad.challenger:
         return False
-    if table.box.capital[dyad.patron].role != PATRON:
-        return False
-    slots = {threat.slot for threat in rolled.threats if threat.counts and threat.owner == dyad.partner}
-    return any(
-        threat.weakest == "free" and threat.free < min(threat.capability, threat.will)
-        for threat in rolled.threats
-        if threat.owner == dyad.partner and threat.slot in slots
-    )
+    threat, _, link = rolled.weakest.partition(".")
+    owner = next((each.owner for each in rolled.threats if each.name == threat), "")
+    return link == "free" and owner == dyad.partner
 
 
 def _follow(table: Table, pending: Pending, dyad: Dyad) -> None:
