@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from wargame.bots.doctrine import answer
 from wargame.content.compile.box import load_box
+from wargame.exercise import Exercise
 from wargame.rules.agenda import TABLE, WHITE_CELL, Due, owed
 from wargame.rules.box import Box
 from wargame.rules.decide import advance
@@ -89,3 +90,22 @@ def play(box: Box, seed: int, choose: Chooser = by_doctrine, start: Start | None
 def played(box: Box, seed: int, choose: Chooser = by_doctrine, start: Start | None = None) -> Game:
     """Return a whole game."""
     return Game(box, seed, tuple(play(box, seed, choose, start)))
+
+
+def the_box() -> Box:
+    """Return the compiled default scenario."""
+    return february()
+
+
+def a_start(*played: str, turns: int = 0, white_cell: bool = False) -> Start:
+    """Return the opening input of an exercise of the default scenario."""
+    scenario = february().scenario
+    return Start(scenario.id, scenario.theory, "semi-rigid", turns or scenario.turns, played, white_cell=white_cell)
+
+
+@cache
+def a_game(seed: int) -> Exercise:
+    """Return a finished game of bots, in memory. Not to be changed."""
+    exercise = Exercise.create(february(), a_start(), seed)
+    assert exercise.run() == ()
+    return exercise
