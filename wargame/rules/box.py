@@ -443,6 +443,15 @@ class Box(Struct, frozen=True, dict=True):
         return {subject: self.ref(f"{subject}.rung") for subject in subjects}
 
     @cached_property
+    def counter_at(self) -> dict[tuple[str, str, str], Ref]:
+        """Where the turns left of each delivery are counted, by capital, measure and target."""
+        return {
+            (a.capital, a.measure, a.target): self.ref(f"{a.target or a.capital}.delivery.{a.measure}")
+            for a in self.actions
+            if a.delivery is not None
+        }
+
+    @cached_property
     def outcome_at(self) -> dict[str, Ref]:
         """Where the outcome of each theatre is stored."""
         return {theatre.id: self.ref(f"{theatre.id}.outcome") for theatre in self.theatres}
@@ -454,15 +463,6 @@ class Box(Struct, frozen=True, dict=True):
         for card in self.cards:
             found.setdefault(card.deck, []).append(card.id)
         return {deck: tuple(cards) for deck, cards in found.items()}
-
-    @cached_property
-    def marked(self) -> dict[str, int]:
-        """The lowest rung that carries each mark, by number; absent marks are absent."""
-        found: dict[str, int] = {}
-        for number, rung in enumerate(self.ladder.rungs):
-            for mark in rung.marks:
-                found.setdefault(mark, number)
-        return found
 
     def local_dyads(self, patron: str) -> tuple[Dyad, ...]:
         """Return the local dyads this patron stands behind, in the box's order."""

@@ -26,27 +26,22 @@ Conditions = tuple[Clause, ...]
 """All clauses must hold; an empty tuple always does."""
 
 
-def _atom_holds(atom: Atom, values: Values) -> bool:
-    block, place, operator, value = atom
-    found = values[block][place]
-    if operator == 5:
-        return found >= value
-    if operator == 2:
-        return found < value
-    if operator == 0:
-        return found == value
-    if operator == 3:
-        return found <= value
-    if operator == 4:
-        return found > value
-    return found != value
-
-
 def holds(conditions: Conditions, values: Values) -> bool:
     """Whether every clause holds. A value hidden from the view that is asked counts as not holding."""
     for clause in conditions:
-        for atom in clause.atoms:
-            if values[atom[0]] and _atom_holds(atom, values):
+        for block, place, operator, value in clause.atoms:
+            numbers = values[block]
+            if not numbers:
+                continue
+            found = numbers[place]
+            if (
+                (operator == 5 and found >= value)
+                or (operator == 2 and found < value)
+                or (operator == 0 and found == value)
+                or (operator == 3 and found <= value)
+                or (operator == 4 and found > value)
+                or (operator == 1 and found != value)
+            ):
                 break
         else:
             return False

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from wargame.rules.box import Box
-from wargame.rules.evolve import counter
-from wargame.rules.orders import Sheet
-from wargame.rules.state import NOTHING, PASSED, SEALED, InTransit, Said, State
+from wargame.rules.state import PASSED, SEALED, InTransit, Paper, Said, State
 from wargame.rules.view import WHITE_CELL, Coming, Heard, View
 
-_NO_SHEET = Sheet()
+_NO_PAPER = Paper()
+_HANDED_IN = (SEALED, PASSED)
 
 
 def hears(said: Said, side: str) -> bool:
@@ -23,7 +22,7 @@ def knows_of(box: Box, coming: InTransit, side: str) -> bool:
 
 
 def _coming(box: Box, state: State, delivery: InTransit) -> Coming:
-    block, place = box.ref(counter(delivery.capital, delivery.measure, delivery.target))
+    block, place = box.counter_at[(delivery.capital, delivery.measure, delivery.target)]
     return Coming(delivery.capital, delivery.measure, delivery.target, state.values[block][place])
 
 
@@ -42,35 +41,42 @@ def look(box: Box, state: State, side: str) -> View:
 
 
 def _look(box: Box, state: State, side: str) -> View:
-    mask, readable = box.sees[side], box.readable[side]
+    readable = box.readable[side]
     place = box.seat.get(side, -1)
-    paper = state.papers[place] if place >= 0 else None
-    asked = next((card for card in state.asking if box.card[card].asks == side), "")
-    beliefs = {held.declaration: held.percent for held in state.beliefs if held.capital == side}
+    paper = state.papers[place] if place >= 0 else _NO_PAPER
+    asked = [card for card in state.asking if box.card[card].asks == side]
+    given = [declarations for capital, declarations in state.signals if capital == side]
     return View(
         side=side,
         setup=state.setup,
         turn=state.turn,
         phase=state.phase,
-        values=tuple(block if sees else () for block, sees in zip(state.values, mask, strict=True)),
+        values=tuple([block if sees else () for block, sees in zip(state.values, box.sees[side], strict=True)]),
         stacks=state.stacks,
-        cards=tuple(card for card in state.drawn if card in readable),
-        heard=tuple(
-            Heard(s.id, s.turn, s.capital, s.declaration, s.pair, s.slot, s.status, beliefs.get(s.id, -1))
-            for s in state.said
-            if hears(s, side)
-        ),
-        coming=tuple(_coming(box, state, d) for d in state.deliveries if knows_of(box, d, side)),
-        sealed=tuple(c.id for c, p in zip(box.capitals, state.papers, strict=True) if p.status in (SEALED, PASSED)),
-        status=paper.status if paper else NOTHING,
-        sheet=paper.sheet if paper else _NO_SHEET,
-        asked=asked,
+        cards=tuple([card for card in state.drawn if card in readable]),
+        heard=_heard(state, side) if state.said else (),
+        coming=tuple([_coming(box, state, d) for d in state.deliveries if knows_of(box, d, side)]),
+        sealed=tuple([c.id for c, p in zip(box.capitals, state.papers, strict=True) if p.status in _HANDED_IN]),
+        status=paper.status,
+        sheet=paper.sheet,
+        asked=asked[0] if asked else "",
         asked_about=asks_about(state, side) if state.asked_about and side in state.waiting else (),
-        given=next((given for capital, given in state.signals if capital == side), ()),
+        given=given[0] if given else (),
         done=state.done,
         paused=state.paused,
         ending=state.ending,
         scores=state.scores,
+    )
+
+
+def _heard(state: State, side: str) -> tuple[Heard, ...]:
+    beliefs = {held.declaration: held.percent for held in state.beliefs if held.capital == side}
+    return tuple(
+        [
+            Heard(s.id, s.turn, s.capital, s.declaration, s.pair, s.slot, s.status, beliefs.get(s.id, -1))
+            for s in state.said
+            if hears(s, side)
+        ]
     )
 
 

@@ -21,6 +21,7 @@ from wargame.rules.legal import is_open, is_step, starts_here
 from wargame.rules.legal import steps as legal_steps
 from wargame.rules.orders import Climb
 from wargame.rules.resolve.aid import lapse
+from wargame.rules.resolve.war import is_at_war
 from wargame.rules.sight import look
 from wargame.rules.state import Pending
 from wargame.rules.table import Table
@@ -233,7 +234,7 @@ def _follow(table: Table, pending: Pending, dyad: Dyad) -> None:
         s for s in box.steps_of[capital]
         if s.edge == rolled.edge and s.dyad == dyad.id and s.target == pending.target
     )  # fmt: skip
-    at_war = _at_war(table, dyad)
+    at_war = is_at_war(table, dyad)
     table.carry(dyad.id, step.target, capital, "climb", step.edge, step.then)
     table.moment("climbed", capital, dyad.id, target=target)
     if step.type == "jump":
@@ -241,15 +242,11 @@ def _follow(table: Table, pending: Pending, dyad: Dyad) -> None:
     marks = box.ladder.rungs[step.target].marks
     if "seizure" in marks:
         table.moment("seized", capital, dyad.id, target=target)
-    if not at_war and _at_war(table, dyad):
+    if not at_war and is_at_war(table, dyad):
         table.moment("war-opened", capital, dyad.id, target=target)
         if capital == dyad.challenger:
             _first_blow(table, dyad)
     table.throw(step.tests, capital, dyad.id)
-
-
-def _at_war(table: Table, dyad: Dyad) -> bool:
-    return dyad.is_local and table.raw(f"{dyad.id}.rung") >= table.box.marked.get("war", len(table.box.ladder.rungs))
 
 
 def _first_blow(table: Table, dyad: Dyad) -> None:

@@ -101,7 +101,8 @@ def _fall_due(table: Table, said: Said) -> None:
     table.emit(DeclarationDue(said.id, said.capital, heard, kept))
     slot = table.box.slots[said.slot]
     against = warned(table.box, said.capital, spoken.dyad)
-    table.moment("kept" if kept else "broken", said.capital, spoken.dyad, slot, against)
+    if spoken.to in ("", against):
+        table.moment("kept" if kept else "broken", said.capital, spoken.dyad, slot, against)
 
 
 def _is_done(table: Table, said: Said) -> bool:

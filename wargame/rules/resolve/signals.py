@@ -44,5 +44,6 @@ def _declare(table: Table, capital: str, declaration: Declaration) -> None:
     changes = table.shift((f"{capital}.influence", -cost)) if cost else ()
     spoken = "-".join(filter(None, (capital, declaration.to, str(number))))
     table.emit(DeclarationMade(spoken, capital, declaration, pair, slot, replaced, changes))
-    threat = table.box.slots[slot]
-    table.moment(declaration.kind, capital, declaration.dyad, threat, warned(table.box, capital, declaration.dyad))
+    against = warned(table.box, capital, declaration.dyad)
+    if declaration.to in ("", against):
+        table.moment(declaration.kind, capital, declaration.dyad, table.box.slots[slot], against)

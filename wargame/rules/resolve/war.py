@@ -8,11 +8,11 @@ from wargame.rules.table import Table
 
 
 def is_at_war(table: Table, dyad: Dyad) -> bool:
-    """Whether a local dyad stands at war, in an open theatre and without a ceasefire."""
-    if not dyad.is_local or not table.is_open(dyad.theatre):
+    """Whether a local dyad stands at war: somebody holds a rung of war in it, the theatre is open, no ceasefire holds."""
+    if not dyad.is_local or not table.is_open(dyad.theatre) or table.raw(f"{dyad.id}.ceasefire"):
         return False
-    war = table.box.marked.get("war")
-    return war is not None and table.raw(f"{dyad.id}.rung") >= war and table.raw(f"{dyad.id}.ceasefire") == 0
+    rungs = table.box.ladder.rungs
+    return any("war" in rungs[hold.rung].marks for hold in table.state.stacks[table.box.dyad_place[dyad.id]])
 
 
 def hold_chance(table: Table, dyad: Dyad) -> int:
