@@ -1,0 +1,39 @@
+"""Content: TOML files to the box an exercise is played with, and every fault on the way.
+
+    library     finds and reads files          reading, strict, schema*     one file, checked table by table
+    sentences   conditions, effects, orders    compile                      tables to the rules' own types
+    problems    faults as values               lines                        where in a file a path stands
+    checking    what ``wargame content`` answers
+
+The door is :func:`load_box`; nothing outside this package touches TOML. What is asked for is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wargame.content.checking import check, json_schema, listing
+    from wargame.content.compile.box import load_box
+    from wargame.content.ladders import load_ladder
+    from wargame.content.problems import Problem
+
+_HOMES = {
+    "Problem": "problems",
+    "check": "checking",
+    "json_schema": "checking",
+    "listing": "checking",
+    "load_box": "compile.box",
+    "load_ladder": "ladders",
+}
+
+__all__ = ["Problem", "check", "json_schema", "listing", "load_box", "load_ladder"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(name)
+    found = getattr(import_module(f"wargame.content.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

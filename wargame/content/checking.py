@@ -1,0 +1,101 @@
+"""What ``wargame content`` answers: faults of files, what there is to play with, and the schema of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from wargame.content.compile.box import compile_box
+from wargame.content.library import Item, Library, read_alone, read_library
+from wargame.content.problems import Problem, nearest_name, show
+from wargame.content.schema import KINDS, Card, Document
+from wargame.content.schema_scenario import Scenario
+from wargame.errors import UsageError
+
+
+def check(paths: Sequence[str | Path] = (), content_dirs: Sequence[str | Path] | None = None) -> list[Problem]:
+    """Return every fault of the given files and folders, or of all content where none is given.
+
+    Scenarios among them are compiled; files without one are checked against every built-in scenario. Sorted by file and line.
+    """
+    if not paths:
+        return _check_all(read_library((), content_dirs))
+    found: list[Problem] = []
+    together: list[str | Path] = []
+    for path in paths:
+        if _stands_alone(path):
+            found.extend(_check_all(read_alone(path)))
+        else:
+            together.append(path)
+    if together:
+        library = read_library(together, content_dirs)
+        given = [item.id for item in library.things["scenario"].values() if item.spot.source.given]
+        found.extend(_check_all(library, given, given_only=not given))
+    return sorted(set(found))
+
+
+def _check_all(library: Library, scenarios: Sequence[str] = (), given_only: bool = False) -> list[Problem]:
+    for name in scenarios or list(library.things["scenario"]):
+        item = library.item("scenario", name)
+        if item is not None and (scenarios or not _is_alone(item)):
+            compile_box(library, name, every=True)
+    for name, item in library.things["scenario"].items():
+        if not scenarios and _is_alone(item):
+            compile_box(library, name, every=True)
+    return library.problems.sorted(given_only)
+
+
+def _is_alone(item: Item) -> bool:
+    return cast("Scenario", item.model).alone
+
+
+def _stands_alone(path: str | Path) -> bool:
+    return any(_is_alone(item) for item in read_alone(path).things["scenario"].values())
+
+
+def listing(kind: str = "", content_dirs: Sequence[str | Path] | None = None) -> list[dict[str, str]]:
+    """Return what there is, as rows of kind, id, name and file: of one kind (``deck`` too), or of all but tracks and rules.
+
+    Raises UsageError for a kind that does not exist. Faulty things are left out.
+    """
+    library = read_library((), content_dirs)
+    kinds = [*KINDS, "deck"]
+    if kind and kind not in kinds:
+        raise UsageError(
+            f"no kind of content {show(kind)} ({nearest_name(kind, kinds) or 'kinds: ' + ', '.join(kinds)})"
+        )
+    wanted = [kind] if kind else ["scenario", "ladder", "rulebook", "theory", "deck", "measure", "doctrine"]
+    rows: list[dict[str, str]] = []
+    for each in wanted:
+        rows.extend(_decks(library) if each == "deck" else _rows(library, each))
+    return rows
+
+
+def _rows(library: Library, kind: str) -> list[dict[str, str]]:
+    return [
+        {"kind": kind, "id": item.id, "name": _name(item), "file": item.spot.source.name}
+        for item in library.things[kind].values()
+    ]
+
+
+def _name(item: Item) -> str:
+    for key in ("name", "title", "text", "on"):
+        found = getattr(item.model, key, None)
+        if isinstance(found, str):
+            return found
+    return item.id
+
+
+def _decks(library: Library) -> list[dict[str, str]]:
+    counts: dict[str, tuple[int, str]] = {}
+    for card, item in library.all("card", Card):
+        number, file = counts.get(card.deck, (0, item.spot.source.name))
+        counts[card.deck] = (number + 1, file)
+    return [{"kind": "deck", "id": d, "name": f"{number} cards", "file": file} for d, (number, file) in counts.items()]
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a content file, for editors."""
+    schema = Document.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "wargame content file"}

@@ -1,0 +1,1 @@
+"""Compiling checked tables into the rules' own types, kind by kind."""

@@ -1,0 +1,191 @@
+"""From a scenario's name to the box it is played with, or to every fault that stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import cast
+
+from msgspec.structs import replace
+
+from wargame.content.compile import cards, doctrines, ladder, measures, moments, scenario, sheets, theory
+from wargame.content.compile.binder import Binder
+from wargame.content.compile.frame import Frame, elsewhere
+from wargame.content.compile.needs import check_needs
+from wargame.content.compile.overrides import with_overrides
+from wargame.content.compile.tracks import Tracks
+from wargame.content.library import Item, Library, looks_like_path, read_alone, read_library
+from wargame.content.problems import Problem, Spot, nearest_name, show
+from wargame.content.schema_rules import Concept
+from wargame.content.schema_rules import Ladder as LadderTable
+from wargame.content.schema_rules import Rulebook as RulebookTable
+from wargame.content.schema_rules import Theory as TheoryTable
+from wargame.content.schema_scenario import Scenario as ScenarioTable
+from wargame.errors import ContentError
+from wargame.rules.box import Box
+
+
+def load_box(
+    name: str | Path,
+    content_dirs: Sequence[str | Path] | None = None,
+    also: Sequence[str | Path] = (),
+) -> Box:
+    """Read and compile a scenario.
+
+    ``name`` is a scenario's id or a path to a file or folder that holds one; ``content_dirs`` takes the place of the user's
+    own content folder; ``also`` are further paths whose things are read last (a theory or doctrine of the user's own).
+    Raises ContentError with every Problem found, sorted by file and line.
+    """
+    library, scenario_id = find_scenario(str(name), content_dirs, also)
+    box = compile_box(library, scenario_id)
+    found = library.problems.sorted()
+    if found or box is None:
+        raise ContentError(found)
+    return box
+
+
+def find_scenario(
+    name: str, content_dirs: Sequence[str | Path] | None, also: Sequence[str | Path]
+) -> tuple[Library, str]:
+    """Return the library a scenario is compiled from, and its id. Raises ContentError where there is none."""
+    if not looks_like_path(name):
+        library = read_library(also, content_dirs)
+        item = library.item("scenario", name)
+        if item is not None and cast("ScenarioTable", item.model).alone:
+            return read_alone(_path_of(item, content_dirs)), name
+        if item is None and ("scenario", name) not in library.problems.faulty:
+            hint = nearest_name(name, library.things["scenario"])
+            problem = Problem(name, 0, "WG301", "", "", "", f"no scenario {show(name)}", hint)
+            raise ContentError([problem, *library.problems.sorted()])
+        return library, name
+    bundle = read_alone(name)
+    found = list(bundle.things["scenario"].values())
+    if len(found) != 1:
+        if not bundle.problems:
+            message = "holds no scenario" if not found else f"holds {len(found)} scenarios; name the file of one"
+            bundle.problems.add_file(name, 0, "WG301", message)
+        raise ContentError(bundle.problems.sorted())
+    if cast("ScenarioTable", found[0].model).alone:
+        for path in also:
+            bundle.add_path(path)
+        return bundle, found[0].id
+    return read_library([name, *also], content_dirs), found[0].id
+
+
+def _path_of(item: Item, content_dirs: Sequence[str | Path] | None) -> str:
+    from wargame.content.library import standard_roots  # noqa: PLC0415
+
+    source = item.spot.source
+    for root in standard_roots(content_dirs):
+        if source.name.startswith(root.name):
+            return str(root.path / Path(source.name).relative_to(root.name))
+    return source.name
+
+
+def compile_box(library: Library, scenario_id: str, every: bool = False) -> Box | None:
+    """Compile a scenario of a library; faults go to the library's problems, None where nothing can be compiled.
+
+    ``every`` also compiles cards of given files that the scenario does not use, so that they are checked.
+    """
+    frame = _frame(library, scenario_id)
+    if frame is None:
+        return None
+    tables = library.all("theory", TheoryTable)
+    slots = [threat.slot for sheet in frame.scenario.sheet.values() for threat in sheet.threat]
+    frame.terms = theory.terms_of(tables, frame.scenario.theory, slots if not tables else [])
+    if (
+        frame.scenario.theory not in library.things["theory"]
+        and ("theory", frame.scenario.theory) not in library.problems.faulty
+    ):
+        library.problems.no_such(frame.spot.at("theory"), "theory", frame.scenario.theory, library.things["theory"])
+    rulebook = _named(library, "rulebook", frame.scenario.rulebook, frame.spot.at("rulebook"))
+    if rulebook is None:
+        return None
+    tracks = Tracks(frame)
+    tracks.build(measures.counters_of(frame))
+    sheets.start_of(frame, tracks, frame.terms)
+    tracks.freeze()
+    binder = Binder(frame, tracks)
+    _scenario_start(frame, tracks, binder)
+    check_needs(frame, tracks)
+    return _assembled(frame, tracks, binder, cast("RulebookTable", rulebook.model), every)
+
+
+def _frame(library: Library, scenario_id: str) -> Frame | None:
+    item = library.item("scenario", scenario_id)
+    if item is None:
+        return None
+    table = cast("ScenarioTable", item.model)
+    library = with_overrides(library, table, item)
+    rungs = _named(library, "ladder", table.ladder, item.spot.at("ladder"))
+    if rungs is None:
+        return None
+    ladder_table = cast("LadderTable", rungs.model)
+    return Frame(library, library.problems, table, item, ladder_table, rungs, elsewhere(library))
+
+
+def _named(library: Library, kind: str, name: str, spot: Spot) -> Item | None:
+    """Return what a scenario names; where there is none, note it and go on with the one that was probably meant."""
+    found = library.item(kind, name)
+    if found is not None:
+        return found
+    there = library.things[kind]
+    if (kind, name) not in library.problems.faulty:
+        library.problems.no_such(spot, kind, name, there)
+    close = get_close_matches(name, there, n=1, cutoff=0.55) or (list(there) if len(there) == 1 else [])
+    return there[close[0]] if close else None
+
+
+def _scenario_start(frame: Frame, tracks: Tracks, binder: Binder) -> None:
+    """Apply the scenario's own starting values, then store tracks again."""
+    for address, value in frame.scenario.start.items():
+        spot = frame.spot.at("start", address)
+        for found in binder.find(address, scenario.IN_FULL, spot):
+            if found.base in tracks.read_only:
+                frame.problems.add(spot, "WG304", f"{found.base} follows from play; it has no start")
+                continue
+            tracks.set_start(f"{found.base}.{found.end}" if found.end else found.base, value, spot)
+    tracks.freeze()
+
+
+def _assembled(frame: Frame, tracks: Tracks, binder: Binder, rulebook: RulebookTable, every: bool) -> Box:
+    terms, slots = frame.terms, frame.terms.slots
+    rungs = ladder.ladder_of(frame.ladder, frame.ladder_item, slots, frame.problems)
+    steps = tuple(ladder.steps_of(frame, binder, rungs, (rulebook.climb_cost, rulebook.jump_cost)))
+    pairs = sheets.Sheets(frame, tracks, binder, terms).pairs(steps)
+    actions = tuple(measures.actions_of(frame, binder))
+    schools = doctrines.Doctrines(frame, binder, steps, actions).all()
+    cards.decks_exist(frame)
+    return Box(
+        scenario=scenario.scenario_of(frame, cards.injects_of(frame, binder)),
+        rulebook=scenario.rulebook_of(rulebook),
+        capitals=tuple(
+            replace(capital, doctrines=doctrines.doctrines_for(schools, capital.id, capital.doctrines))
+            for capital in frame.capitals
+        ),
+        theatres=frame.theatres,
+        dyads=frame.dyads,
+        ladder=rungs,
+        open_war=frame.zone_number.get(frame.ladder.open_war, 0),
+        tracks=tuple(tracks.track.values()),
+        blocks=tracks.blocks,
+        pressures=tuple(terms.pressures),
+        restraints=tuple(terms.restraints),
+        slots=tuple(slots),
+        pairs=pairs,
+        theories=theory.theories_of(frame, terms),
+        steps=steps,
+        measures=measures.measures_of(frame, slots),
+        actions=actions,
+        cards=cards.cards_of(frame, binder, rungs, every),
+        reactions=moments.reactions_of(frame, binder, slots),
+        landings=ladder.landings_of(frame, binder),
+        standing=tuple(moments.standing_of(frame, binder)),
+        doctrines=schools,
+        objectives=tuple(scenario.objectives_of(frame, binder)),
+        theatre_outcomes=tuple(scenario.theatre_outcomes_of(frame, binder)),
+        endings=tuple(scenario.endings_of(frame, binder)),
+        question=scenario.question_of(frame, pairs, rungs),
+        concepts=tuple((c.id, f"{c.name}: {c.text}") for c, _ in frame.library.all("concept", Concept)),
+    )

@@ -1,0 +1,252 @@
+"""Compiling doctrines: every wish checked against what its seat may order and may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec.structs import replace
+
+from wargame.content import sentences
+from wargame.content.compile.binder import Binder
+from wargame.content.compile.frame import Binding, Frame
+from wargame.content.library import Item
+from wargame.content.problems import Spot, show
+from wargame.content.schema import Doctrine as DoctrineTable
+from wargame.content.schema import Preference as PreferenceTable
+from wargame.content.schema import Saying as SayingTable
+from wargame.content.sentences import Unreadable, Wish
+from wargame.rules.box import PATRON
+from wargame.rules.doctrines import Doctrine, Preference, Saying
+from wargame.rules.ladder import Step
+from wargame.rules.measures import Action
+from wargame.rules.orders import Climb, Deed, Dial, Reply, StepDown, Take, Terms
+
+IN_FULL = Binding("a doctrine")
+
+
+@dataclass
+class Doctrines:
+    """Compiles the doctrines that a scenario offers."""
+
+    frame: Frame
+    binder: Binder
+    steps: Sequence[Step]
+    actions: Sequence[Action]
+
+    def __post_init__(self) -> None:
+        self.can_order = {(a.capital, a.measure, a.target) for a in self.actions}
+        rungs = [rung.id for rung in self.frame.ladder.rung]
+        self.can_climb = {(s.capital, s.dyad, rungs[s.target]) for s in self.steps}
+
+    def all(self) -> tuple[Doctrine, ...]:
+        """Compile every doctrine that a seat of the scenario names, and those for its seats from files of the user's own."""
+        frame = self.frame
+        named = {name for capital in frame.scenario.capital for name in capital.doctrines}
+        found = []
+        for table, item in frame.library.all("doctrine", DoctrineTable):
+            if table.seat not in frame.role:
+                if table.seat not in frame.other.capitals:
+                    frame.problems.no_such(item.spot.at("seat"), "capital", table.seat, frame.role)
+                continue
+            if table.id in named or not item.spot.source.built_in:
+                found.append(self._doctrine(table, item))
+        self._check_named({doctrine.id: doctrine.seat for doctrine in found})
+        return tuple(found)
+
+    def _check_named(self, seats: dict[str, str]) -> None:
+        for place, capital in enumerate(self.frame.scenario.capital):
+            for number, name in enumerate(capital.doctrines):
+                spot = self.frame.spot.at("capital", place, "doctrines", number)
+                if name not in seats:
+                    if ("doctrine", name) not in self.frame.problems.faulty:
+                        self.frame.problems.no_such(spot, "doctrine", name, self.frame.library.things["doctrine"])
+                elif seats[name] != capital.id:
+                    self.frame.problems.add(spot, "WG305", f"{name} is a doctrine of {seats[name]}")
+
+    def _doctrine(self, table: DoctrineTable, item: Item) -> Doctrine:
+        spot = item.spot
+        prefer = (self._preference(table.seat, p, spot.at("prefer", n)) for n, p in enumerate(table.prefer))
+        declare = (self._saying(table.seat, s, spot.at("declare", n)) for n, s in enumerate(table.declare))
+        return Doctrine(
+            id=table.id,
+            name=table.name,
+            seat=table.seat,
+            card=table.card,
+            press_on=table.press_on,
+            noise=table.noise,
+            leans=tuple(table.leans.items()),
+            prefer=tuple(each for each in prefer if each is not None),
+            declare=tuple(each for each in declare if each is not None),
+        )
+
+    def _preference(self, seat: str, table: PreferenceTable, spot: Spot) -> Preference | None:
+        when = self.binder.conditions(table.when, IN_FULL, spot.at("when"), seat)
+        where = spot.at("order")
+        try:
+            wish = sentences.order(table.order)
+        except Unreadable as error:
+            self.frame.problems.add(where, "WG302", str(error))
+            return None
+        if not self._is_possible(seat, wish, where):
+            return None
+        known = Preference(weight=table.weight, why=table.why, when=when, below=table.below)
+        return replace(known, **_wished(wish))
+
+    def _saying(self, seat: str, table: SayingTable, spot: Spot) -> Saying | None:
+        when = self.binder.conditions(table.when, IN_FULL, spot.at("when"), seat)
+        where = spot.at("say")
+        try:
+            promise = sentences.promise(table.say)
+        except Unreadable as error:
+            self.frame.problems.add(where, "WG302", str(error))
+            return None
+        if (table.kind == "quiet") != bool(table.to):
+            self.frame.problems.add(spot, "WG102", "a quiet message has to; a public one has none")
+        if table.to and table.to not in self.frame.role:
+            self.frame.problems.no_such(spot.at("to"), "capital", table.to, self.frame.role)
+        rung = self.frame.rung(where, promise.rung)
+        if not self._is_dyad(promise.dyad, where) or not self._is_possible(seat, promise.deed, where) or rung is None:
+            return None
+        deed: Deed
+        if promise.deed.verb == "permit":
+            deed = Dial(promise.deed.words[0], promise.deed.words[1], announced=len(promise.deed.words) > 2)
+        else:
+            deed = _climb_or_take(promise.deed)
+        return Saying(table.kind, table.to, promise.dyad, rung, deed, table.why, when)
+
+    def _is_dyad(self, name: str, spot: Spot) -> bool:
+        if name in self.frame.dyad:
+            return True
+        if name not in self.frame.other.dyads:
+            self.frame.problems.no_such(spot, "dyad", name, self.frame.dyad)
+        return False
+
+    def _is_possible(self, seat: str, wish: Wish, spot: Spot) -> bool:
+        """Whether a seat could ever order this here; what can never be is noted."""
+        checks = {
+            "measure": self._is_measure,
+            "climb": self._is_climb,
+            "step-down": self._is_step_down,
+            "talks": self._is_talks,
+            "permit": self._is_permit,
+            "priority": self._is_priority,
+            "reply": self._is_reply,
+        }
+        return checks[wish.verb](seat, wish, spot)
+
+    def _is_measure(self, seat: str, wish: Wish, spot: Spot) -> bool:
+        measure, target = wish.words[0], wish.words[1] if len(wish.words) > 1 else ""
+        if (seat, measure, target) in self.can_order:
+            return True
+        measures = self.frame.library.things["measure"]
+        if measure not in measures:
+            if ("measure", measure) not in self.frame.problems.faulty:
+                mine = sorted({m for capital, m, _ in self.can_order if capital == seat})
+                self.frame.problems.no_such(spot, "measure", measure, mine or measures)
+            return False
+        if target in self.frame.other.capitals and target not in self.frame.role:
+            return False
+        targets = sorted({t for capital, m, t in self.can_order if (capital, m) == (seat, measure)})
+        if self.frame.problems.is_faulty(measures[measure].spot):
+            return False
+        if not targets:
+            self.frame.problems.add(spot, "WG305", f"{seat} may not order {measure}")
+        elif targets == [""]:
+            self.frame.problems.add(spot, "WG305", f"{measure} is for nobody in particular; write it alone")
+        else:
+            self.frame.problems.add(spot, "WG305", f"{measure} is for {' or '.join(targets)}, not {show(target)}")
+        return False
+
+    def _is_climb(self, seat: str, wish: Wish, spot: Spot) -> bool:
+        dyad, rung = wish.words[0], wish.words[1]
+        if not self._is_dyad(dyad, spot):
+            return False
+        if rung == "any":
+            return True
+        if self.frame.rung(spot, rung) is None:
+            return False
+        if (seat, dyad, rung) not in self.can_climb:
+            if self.frame.problems.is_faulty(self.frame.ladder_item.spot) or self.frame.is_mended_role(seat):
+                return False
+            self.frame.problems.add(spot, "WG305", f"no edge takes {seat} to {rung} in {dyad}")
+            return False
+        return True
+
+    def _is_step_down(self, seat: str, wish: Wish, spot: Spot) -> bool:
+        return self._is_dyad(wish.words[0], spot) and self._is_party(seat, wish.words[0], spot)
+
+    def _is_party(self, seat: str, dyad: str, spot: Spot) -> bool:
+        if seat in self.frame.dyad[dyad].parties:
+            return True
+        self.frame.problems.add(spot, "WG305", f"{seat} is no party of {dyad}")
+        return False
+
+    def _is_talks(self, seat: str, wish: Wish, spot: Spot) -> bool:
+        dyad, landing = wish.words[0], wish.words[1]
+        if not self._is_dyad(dyad, spot) or not self._is_party(seat, dyad, spot):
+            return False
+        landings = [each.id for each in self.frame.ladder.landing]
+        if landing not in landings:
+            self.frame.problems.no_such(spot, "landing", landing, landings)
+            return False
+        return True
+
+    def _is_permit(self, seat: str, wish: Wish, spot: Spot) -> bool:
+        partner, word = wish.words[0], wish.words[1]
+        track = self.binder.tracks.track.get(f"{seat}>{partner}.permission.true")
+        if track is None:
+            if partner in self.frame.role or partner not in self.frame.other.capitals:
+                partners = [second for first, second in self.frame.bonds if first == seat]
+                self.frame.problems.no_such(spot, f"partner of {seat}", partner, partners)
+            return False
+        if word not in track.words:
+            self.frame.problems.no_such(spot, "permission", word, track.words)
+            return False
+        return True
+
+    def _is_priority(self, seat: str, wish: Wish, spot: Spot) -> bool:
+        theatre = wish.words[0]
+        if theatre not in self.frame.theatre_ids:
+            if theatre not in self.frame.other.theatres:
+                self.frame.problems.no_such(spot, "theatre", theatre, self.frame.theatre_ids)
+            return False
+        if self.frame.role[seat] != PATRON:
+            self.frame.problems.add(spot, "WG305", f"{seat} is no patron and sets no priority")
+            return False
+        return True
+
+    def _is_reply(self, seat: str, wish: Wish, spot: Spot) -> bool:
+        dyad, rung = wish.words
+        if wish.then is None or not self._is_dyad(dyad, spot) or self.frame.rung(spot, rung) is None:
+            return False
+        return self._is_possible(seat, wish.then, spot)
+
+
+def _wished(wish: Wish) -> dict[str, Any]:
+    """Return the one field of a preference that a wish sets."""
+    words = wish.words
+    if wish.verb == "talks":
+        return {"terms": Terms(words[0], words[1], int(words[2]) if len(words) > 2 else 0)}
+    if wish.verb == "permit":
+        return {"dial": Dial(words[0], words[1], announced=len(words) > 2)}
+    if wish.verb == "priority":
+        return {"priority": words[0]}
+    if wish.verb == "reply" and wish.then is not None:
+        return {"reply": Reply(words[0], words[1], _climb_or_take(wish.then))}
+    return {"move": StepDown(words[0]) if wish.verb == "step-down" else _climb_or_take(wish)}
+
+
+def _climb_or_take(wish: Wish) -> Climb | Take:
+    """Return a climb or a measure; ``any`` rung is written as none."""
+    words = wish.words
+    if wish.verb == "climb":
+        return Climb(words[0], "" if words[1] == "any" else words[1], defy=len(words) > 2)
+    return Take(words[0], words[1] if len(words) > 1 else "")
+
+
+def doctrines_for(tables: Iterable[Doctrine], seat: str, named: Sequence[str]) -> tuple[str, ...]:
+    """Return the doctrines of a seat: those the scenario names, then those of the user's own."""
+    more = [doctrine.id for doctrine in tables if doctrine.seat == seat and doctrine.id not in named]
+    return (*named, *more)

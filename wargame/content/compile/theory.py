@@ -1,0 +1,152 @@
+"""Compiling theories: weights in whole thousandths, and the constant that anchors the average crisis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from msgspec.structs import replace
+
+from wargame.content.compile.frame import Frame, Terms
+from wargame.content.library import Item
+from wargame.content.problems import Spot, show
+from wargame.content.schema_rules import Theory as TheoryTable
+from wargame.rules.deterrence import anchored
+from wargame.rules.theory import Adjustment, Theory
+
+
+def terms_of(theories: Sequence[tuple[TheoryTable, Item]], first: str, more_slots: Iterable[str]) -> Terms:
+    """Collect the terms that any theory names; ``more_slots`` are those of threats on sheets."""
+    terms = Terms()
+    by_id = {table.id: table for table, _ in theories}
+    start = by_id.get(first)
+    chain = [start] if start else []
+    while chain and chain[-1].base in by_id and len(chain) <= len(by_id):
+        chain.append(by_id[chain[-1].base])
+    for table in [*reversed(chain), *by_id.values()]:
+        for names, found in (
+            (terms.pressures, table.pressure), (terms.restraints, table.restraint), (terms.slots, table.threats)
+        ):  # fmt: skip
+            names.extend(name for name in found if name not in names)
+    terms.slots.extend(slot for slot in dict.fromkeys(more_slots) if slot not in terms.slots)
+    return terms
+
+
+def exact(value: float) -> Fraction:
+    """Return a number exactly as it was written."""
+    return Fraction(repr(value))
+
+
+def theories_of(frame: Frame, terms: Terms) -> tuple[Theory, ...]:
+    """Compile every theory of the library, in the order of reading."""
+    found = {table.id: (table, item) for table, item in frame.library.all("theory", TheoryTable)}
+    compiled = []
+    for table, item in found.values():
+        chain = _chain(table, item, found, frame)
+        if chain is not None:
+            compiled.append(_theory(frame, terms, table, item.spot, chain))
+    return tuple(compiled)
+
+
+def _chain(
+    table: TheoryTable, item: Item, found: Mapping[str, tuple[TheoryTable, Item]], frame: Frame
+) -> list[TheoryTable] | None:
+    """Return a theory and its bases, the outermost base first; None after noting a base that is not there."""
+    chain = [table]
+    while chain[0].base:
+        base = found.get(chain[0].base)
+        if base is None or base[0] in chain:
+            if base is not None:
+                frame.problems.add(item.spot.at("base"), "WG402", f"{show(chain[0].base)} is based on itself")
+            elif ("theory", chain[0].base) not in frame.problems.faulty and chain[0] is table:
+                frame.problems.no_such(item.spot.at("base"), "theory", chain[0].base, found)
+            return None
+        chain.insert(0, base[0])
+    return chain
+
+
+def _theory(frame: Frame, terms: Terms, table: TheoryTable, spot: Spot, chain: list[TheoryTable]) -> Theory:
+    anchor = next((each.anchor for each in reversed(chain) if each.anchor is not None), None)
+    if anchor is None:
+        frame.problems.add(spot, "WG102", "anchor is missing")
+    named = [*terms.pressures, *terms.restraints, *terms.slots, "nerve"]
+    for name in table.times:
+        if name not in named:
+            frame.problems.no_such(spot.at("times", name), "term", name, named)
+
+    def weigh(section: str, name: str) -> int:
+        return _weight(frame, chain, section, name, spot)
+
+    floors: dict[str, Fraction] = {}
+    for each in chain:
+        floors |= {slot: exact(floor) for slot, floor in each.floor.items()}
+    for slot in table.floor:
+        if slot not in terms.slots:
+            frame.problems.no_such(spot.at("floor", slot), "slot of threat", slot, terms.slots)
+    theory = Theory(
+        id=table.id,
+        name=table.name,
+        believes=table.believes,
+        signature=tuple(table.signature),
+        anchor=anchor or 50,
+        constant=0,
+        pressure=tuple(weigh("pressure", name) for name in terms.pressures),
+        nerve=weigh("nerve", "nerve"),
+        restraint=tuple(weigh("restraint", name) for name in terms.restraints),
+        threat=tuple(weigh("threats", name) for name in terms.slots),
+        floor=tuple(_thousandths(frame, floors.get(slot, Fraction(0)), spot.at("floor", slot)) for slot in terms.slots),
+        adjust=tuple(_adjustments(frame, terms, table, spot)),
+        off=tuple(dict.fromkeys(test for each in chain for test in each.off)),
+    )
+    return replace(theory, constant=anchored(theory))
+
+
+def _weight(frame: Frame, chain: list[TheoryTable], section: str, name: str, spot: Spot) -> int:
+    """Return a weight in thousandths: the nearest one written, times every ``times`` since."""
+    weight = Fraction(0)
+    for table in chain:
+        written = table.nerve if section == "nerve" else getattr(table, section).get(name)
+        if written is not None:
+            weight = exact(written)
+        if name in table.times:
+            weight *= exact(table.times[name])
+    own = chain[-1]
+    where = (
+        spot.at("times", name)
+        if name in own.times
+        else spot.at(*(("nerve",) if section == "nerve" else (section, name)))
+    )
+    return _thousandths(frame, weight, where)
+
+
+def _thousandths(frame: Frame, weight: Fraction, spot: Spot) -> int:
+    raw = weight * 1000
+    if raw.denominator != 1:
+        frame.problems.add(spot, "WG601", f"the weight comes out as {float(weight):g}, finer than a thousandth")
+    return int(raw)
+
+
+def _adjustments(frame: Frame, terms: Terms, table: TheoryTable, spot: Spot) -> Iterable[Adjustment]:
+    for place, adjust in enumerate(table.adjust):
+        where = spot.at("adjust", place)
+        if adjust.threat not in terms.slots:
+            frame.problems.no_such(where.at("threat"), "slot of threat", adjust.threat, terms.slots)
+            continue
+        yield Adjustment(
+            terms.slots.index(adjust.threat), adjust.percent, rungs_in(frame, adjust.zones, adjust.rungs, where)
+        )
+
+
+def rungs_in(frame: Frame, zones: Sequence[str], rungs: Sequence[str], spot: Spot) -> tuple[int, ...]:
+    """Return the numbers of rungs named one by one or by zone, rising."""
+    found: set[int] = set()
+    for place, zone in enumerate(zones):
+        if zone in frame.zone_number:
+            found.update(number for number, rung in enumerate(frame.ladder.rung) if rung.zone == zone)
+        elif zone not in frame.other.zones:
+            frame.problems.no_such(spot.at("zones", place), "zone", zone, frame.zone_number)
+    for place, name in enumerate(rungs):
+        number = frame.rung(spot.at("rungs", place), name)
+        if number is not None:
+            found.add(number)
+    return tuple(sorted(found))

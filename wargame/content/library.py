@@ -1,0 +1,183 @@
+"""Finding and reading content: built-in decks, the user's own folder, paths a person named.
+
+A file may come from anywhere, so reading refuses rather than trusts: size, encoding, nesting, numbers, links and kinds
+of file are checked, and every refusal is a Problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from platformdirs import user_data_dir
+from pydantic import ValidationError
+
+from wargame.content import faults, repair
+from wargame.content.problems import Problems, Source, Spot, nearest_name, show
+from wargame.content.reading import Root, files_of, read_text, tables_of
+from wargame.content.schema import FORMAT, KINDS
+from wargame.content.strict import Thing
+
+Model = TypeVar("Model", bound=Thing)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A thing as it was read: its kind, its checked table and where it stands."""
+
+    kind: str
+    model: Thing
+    spot: Spot
+    raw: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The thing's id."""
+        return self.model.id
+
+
+@dataclass
+class Library:
+    """All content that was found, by kind and id, in the order of reading; and what is wrong with it."""
+
+    problems: Problems = field(default_factory=Problems)
+    things: dict[str, dict[str, Item]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    files: list[Source] = field(default_factory=list)
+
+    def all(self, kind: str, model: type[Model]) -> list[tuple[Model, Item]]:
+        """Return every thing of a kind with its place."""
+        return [(item.model, item) for item in self.things[kind].values() if isinstance(item.model, model)]
+
+    def item(self, kind: str, name: str) -> Item | None:
+        """Return one thing, or None."""
+        return self.things[kind].get(name)
+
+    def add_root(self, root: Root) -> None:
+        """Read a file or a folder of files."""
+        for path, name in files_of(root, self.problems):
+            text = read_text(path, name, self.problems)
+            if text is not None:
+                source = Source(name, text, root.given, root.built_in)
+                self.files.append(source)
+                self._add(source)
+
+    def add_path(self, path: str | Path) -> None:
+        """Read one more path a person named."""
+        self.add_root(Root(Path(path), str(path), given=True))
+
+    def _add(self, source: Source) -> None:
+        document = tables_of(source, self.problems)
+        if document is None:
+            return
+        version = document.pop("format", None)
+        if version != FORMAT:
+            self.problems.add_file(source.name, 1, "WG005", f'a content file begins with format = "{FORMAT}"')
+            if isinstance(version, str) and version.startswith("wargame/"):
+                return
+        for kind, found in document.items():
+            if kind not in KINDS:
+                spot = Spot(source, (kind,), "", "")
+                self.problems.add(spot, "WG101", f"no such table {show(kind)}", nearest_name(kind, KINDS))
+                continue
+            for raw, spot in _rows(kind, found, source, self.problems):
+                self._add_thing(kind, raw, spot)
+
+    def _add_thing(self, kind: str, raw: dict[str, Any], spot: Spot) -> None:
+        faults.characters(raw, spot, self.problems)
+        model = KINDS[kind]
+        try:
+            thing = model.model_validate(raw)
+        except ValidationError as error:
+            faults.note(error, raw, model, spot, self.problems)
+            mending, raw, touched = repair.mended(model, raw, error)
+            self.problems.hush(spot, touched)
+            if mending is None or ("id",) in touched:
+                self._remember_id(kind, raw, spot)
+                return
+            thing = mending
+        item, known = Item(kind, thing, spot, raw), self.things[kind]
+        if thing.replaces:
+            if thing.replaces not in known:
+                self.problems.no_such(spot.at("replaces"), f"{kind} to replace:", thing.replaces, known)
+            if thing.replaces != thing.id:
+                known.pop(thing.replaces, None)
+        elif thing.id in known or (kind, thing.id) in self.problems.faulty:
+            self._twice(known[thing.id].spot if thing.id in known else self.problems.faulty[kind, thing.id], spot)
+            return
+        known[thing.id] = item
+
+    def _twice(self, first: Spot, spot: Spot) -> None:
+        message = f"defined before, in {first.source.name}:{self.problems.line_at(first)}"
+        self.problems.add(spot.at("id"), "WG201", message, f'write replaces = "{first.id}" to take its place')
+
+    def _remember_id(self, kind: str, raw: dict[str, Any], spot: Spot) -> None:
+        """Keep the id of a faulty thing, so that references to it are not reported as well."""
+        name = raw.get("id")
+        if isinstance(name, str):
+            self.problems.faulty.setdefault((kind, name), spot)
+
+
+def _rows(kind: str, found: object, source: Source, problems: Problems) -> Iterable[tuple[dict[str, Any], Spot]]:
+    """Yield the tables of a kind with their places; ``[scenario]`` is one table, all others are lists."""
+    if kind == "scenario":
+        rows: list[Any] = [found]
+        bases: list[tuple[str | int, ...]] = [(kind,)]
+    elif isinstance(found, list):
+        rows, bases = found, [(kind, place) for place in range(len(found))]
+    else:
+        problems.add(Spot(source, (kind,), "", ""), "WG103", f"write [[{kind}]] with two brackets on each side")
+        return
+    for raw, base in zip(rows, bases, strict=True):
+        name = raw.get("id") if isinstance(raw, dict) else None
+        spot = Spot(source, base, kind, faults.plain_id(name))
+        if isinstance(raw, dict):
+            yield raw, spot
+        else:
+            problems.add(spot, "WG103", f"should be a table, not {show(raw)}")
+
+
+def built_in_folder() -> Path:
+    """Return the folder of the built-in decks: in an installed package inside it, in a checkout beside it."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "decks"
+    return inside if inside.is_dir() else package.parent / "decks"
+
+
+def user_folder() -> Path:
+    """Return the folder in which a user's own content is looked for."""
+    return Path(user_data_dir("wargame", appauthor=False)) / "content"
+
+
+def looks_like_path(name: str) -> bool:
+    """Whether a content name is meant as a path to a file or folder."""
+    return name.endswith(".toml") or "/" in name or "\\" in name or name in (".", "..")
+
+
+def standard_roots(content_dirs: Sequence[str | Path] | None) -> list[Root]:
+    """Return the built-in folder and the user's own. ``content_dirs`` takes the place of the user's folder."""
+    roots = [Root(built_in_folder(), "decks", built_in=True)]
+    if content_dirs is None:
+        folder = user_folder()
+        return [*roots, Root(folder, str(folder))] if folder.is_dir() else roots
+    return roots + [Root(Path(folder), str(folder)) for folder in content_dirs]
+
+
+def read_library(given: Sequence[str | Path], content_dirs: Sequence[str | Path] | None = None) -> Library:
+    """Read built-in content, the user's folder and the given paths, in this order; the same file is read once."""
+    library = Library()
+    named = {Path(path).resolve(): Root(Path(path), str(path), given=True) for path in given}
+    for root in standard_roots(content_dirs):
+        root.skip = frozenset(named)
+        library.add_root(root)
+    for root in named.values():
+        library.add_root(root)
+    return library
+
+
+def read_alone(path: str | Path) -> Library:
+    """Read one file or folder and nothing else."""
+    library = Library()
+    library.add_path(path)
+    return library

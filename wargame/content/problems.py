@@ -1,0 +1,207 @@
+"""Faults in content are values: every one is collected, sorted and printed with its place and the nearest right name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher, get_close_matches
+
+from wargame.content.lines import Path, line_of
+
+CODES = {
+    "WG001": "a file that cannot be read",
+    "WG002": "a file that is too large",
+    "WG003": "a file that is not UTF-8 text",
+    "WG004": "a file that is not TOML",
+    "WG005": "a file whose format is missing or unknown",
+    "WG006": "a file outside its folder",
+    "WG101": "an unknown key or table",
+    "WG102": "a missing key",
+    "WG103": "a value of the wrong kind",
+    "WG104": "a value that is not allowed",
+    "WG105": "characters that do not belong in text",
+    "WG106": "a text that is too long",
+    "WG201": "an id that is used twice",
+    "WG202": "a replacement of nothing",
+    "WG301": "a name that does not exist",
+    "WG302": "a sentence that cannot be read",
+    "WG303": "a value that does not fit its track",
+    "WG304": "a number that only the program moves",
+    "WG305": "something that fits no rung, seat or role",
+    "WG401": "a missing sheet, track or justification",
+    "WG402": "a reference that leads nowhere",
+    "WG501": "a condition on what the seat may not see",
+    "WG601": "a weight that does not come out whole",
+}
+"""Stable codes and what each stands for."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as it was read. ``name`` is how it is printed; ``given`` marks files a person named."""
+
+    name: str
+    text: str
+    given: bool = False
+    built_in: bool = False
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault. ``line`` counts from 1, 0 where the file has none; ``path`` is the key within the thing ``kind`` ``id``."""
+
+    file: str
+    line: int
+    code: str
+    kind: str
+    id: str
+    path: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        thing = f'{self.kind} "{self.id}"' if self.id else self.kind
+        suffix = f" ({self.hint})" if self.hint else ""
+        return ": ".join(part for part in (place, thing, self.path, self.message + suffix) if part)
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Return the fields by name, for ``--json``."""
+        return {
+            "file": self.file, "line": self.line, "code": self.code, "kind": self.kind, "id": self.id,
+            "path": self.path, "message": self.message, "hint": self.hint,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in content: ``base`` is the path of the table ``kind`` ``id`` in its file, ``path`` the way on from there."""
+
+    source: Source
+    base: Path
+    kind: str
+    id: str
+    path: Path = ()
+
+    def at(self, *path: str | int) -> Spot:
+        """Return the place further in."""
+        return Spot(self.source, self.base, self.kind, self.id, (*self.path, *path))
+
+
+def written(path: Iterable[str | int]) -> str:
+    """Return a path as people write it: ``option[1].then[0]``; keys that are not plain words are quoted."""
+    out = ""
+    for part in path:
+        if isinstance(part, int):
+            out += f"[{part}]"
+        else:
+            word = part if part.isascii() and part.replace("-", "").replace("_", "").isalnum() else show(part)
+            out += f".{word}" if out else word
+    return out
+
+
+def nearest_name(found: str, allowed: Iterable[str]) -> str:
+    """Return ``did you mean "x"?`` for the closest allowed name, the first of several as close, or an empty string."""
+    names = list(dict.fromkeys(allowed))
+    close = get_close_matches(found[:80], names, n=9, cutoff=0.55)
+    best = [name for name in names if name in close and _likeness(found[:80], name) == _likeness(found[:80], close[0])]
+    return f'did you mean "{best[0]}"?' if best else ""
+
+
+def _likeness(found: str, name: str) -> float:
+    return SequenceMatcher(None, name, found).ratio()
+
+
+def show(value: object) -> str:
+    """Return a value as it stands in a message: short, and safe for numbers and texts of any size."""
+    if isinstance(value, str):
+        plain = "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in value[:60])
+        return f'"{plain}{"..." if len(value) > 60 else ""}"'
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "a table"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and value.bit_length() >= 64:
+        return "a number beyond all range"
+    return f"{value:g}" if isinstance(value, float) else str(value)[:60]
+
+
+@dataclass
+class Problems:
+    """Collects faults; the same fault met in several bindings counts once."""
+
+    _found: dict[tuple[Spot, str, str], tuple[Spot, str, str, str]] = field(default_factory=dict)
+    _files: list[Problem] = field(default_factory=list)
+    _mended: dict[tuple[Source, Path], set[Path]] = field(default_factory=dict)
+    faulty: dict[tuple[str, str], Spot] = field(default_factory=dict)
+    """Things that could not be read, by kind and id; what refers to them is not reported as well."""
+
+    def hush(self, spot: Spot, paths: Iterable[Path]) -> None:
+        """Note nothing more at these paths of a thing, nor that the thing lacks something: they were mended to read on."""
+        self._mended.setdefault((spot.source, spot.base), set()).update(paths)
+
+    def is_mended(self, spot: Spot) -> bool:
+        """Whether this very place was faulty and has been mended."""
+        return spot.path in self._mended.get((spot.source, spot.base), ())
+
+    def is_faulty(self, spot: Spot) -> bool:
+        """Whether anything was noted in the thing at this place."""
+        return any((each.source, each.base) == (spot.source, spot.base) for each, _, _ in self._found)
+
+    def _is_hushed(self, spot: Spot, code: str) -> bool:
+        mended = self._mended.get((spot.source, spot.base))
+        if mended is None:
+            return False
+        lacks = code in ("WG102", "WG401") and not spot.path and spot.kind != "scenario"
+        return lacks or any(spot.path[:length] in mended for length in range(1, len(spot.path) + 1))
+
+    def add(self, spot: Spot, code: str, message: str, hint: str = "") -> None:
+        """Note a fault at a place inside a readable file."""
+        if self._mended and self._is_hushed(spot, code):
+            return
+        self._found.setdefault((spot, code, message), (spot, code, message, hint))
+
+    def add_file(self, file: str, line: int, code: str, message: str) -> None:
+        """Note a fault of a whole file."""
+        self._files.append(Problem(file, line, code, "", "", "", message))
+
+    def no_such(self, spot: Spot, what: str, found: str, allowed: Iterable[str]) -> None:
+        """Note a name that does not exist, with the nearest one that does."""
+        self.add(spot, "WG301", f"no {what} {show(found)}", nearest_name(found, allowed))
+
+    def forget(self) -> None:
+        """Drop everything found so far."""
+        self._found.clear()
+        self._files.clear()
+
+    @staticmethod
+    def line_at(spot: Spot) -> int:
+        """Return the line on which a place begins."""
+        return line_of(spot.source.text, (*spot.base, *spot.path))
+
+    def __bool__(self) -> bool:
+        return bool(self._found or self._files)
+
+    def __len__(self) -> int:
+        return len(self._found) + len(self._files)
+
+    def sorted(self, given_only: bool = False) -> list[Problem]:
+        """Return all faults by file, then line. Lines are looked up only here; ``given_only`` drops those elsewhere."""
+        found = set(self._files)
+        for spot, code, message, hint in self._found.values():
+            if given_only and not spot.source.given:
+                continue
+            line = self.line_at(spot)
+            found.add(Problem(spot.source.name, line, code, spot.kind, spot.id, written(spot.path), message, hint))
+        return sorted(found)
+
+
+def first_of(problems: Sequence[Problem], count: int = 50) -> list[str]:
+    """Return at most ``count`` printable lines and, where more were found, a last line that says how many."""
+    lines = [str(problem) for problem in problems[:count]]
+    if len(problems) > count:
+        lines.append(f"... and {len(problems) - count} more")
+    return lines

@@ -1,0 +1,144 @@
+"""The strict base of every table, and the kinds of value a content file may hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+
+CARD_WORDS: Final = 59
+"""Most words of a text that is read aloud: cards, measures, rungs."""
+
+PROSE_WORDS: Final = 400
+"""Most words of a briefing."""
+
+UNSAFE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode categories that do not belong in content: controls, bidirectional and zero-width marks, private use."""
+
+
+class Table(BaseModel):
+    """A table of a content file: unknown keys are faults, and no value is bent into another type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
+
+
+class Thing(Table):
+    """A table with a name of its own; ``replaces`` names the built-in thing of the same kind it stands in for."""
+
+    id: Id
+    replaces: str = ""
+
+
+def unsafe(text: str) -> str:
+    """Return how a character that does not belong in content is written (``U+202E``), or an empty string."""
+    if text.isascii() and text.isprintable():
+        return ""
+    for char in text:
+        if char != "\n" and unicodedata.category(char) in UNSAFE:
+            return f"U+{ord(char):04X}"
+    return ""
+
+
+def _at_most(words: int) -> AfterValidator:
+    def check(text: str) -> str:
+        count = len(text.split())
+        if count > words:
+            raise ValueError(f"{count} words; at most {words} belong here")
+        return text
+
+    return AfterValidator(check)
+
+
+def _in_halves(value: float) -> float:
+    if value * 2 != int(value * 2):
+        raise ValueError(f"{value:g} is finer than half a point")
+    return value
+
+
+def _is_sentences(value: object) -> object:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return value
+    raise ValueError("a sentence belongs here, or a list of sentences of which any is enough")
+
+
+def _is_given(value: object) -> object:
+    if isinstance(value, dict) and set(value) == {"seen", "true"}:
+        return {key: _is_plain(each) for key, each in value.items()}
+    return _is_plain(value)
+
+
+def _is_plain(value: object) -> object:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -1000 <= value <= 1000:
+        raise ValueError("a number or a word belongs here, or { seen = ..., true = ... }")
+    return _in_halves(value)
+
+
+def _is_free(value: object) -> object:
+    if isinstance(value, dict) and "from" in value:
+        unknown = set(value) - {"from", "more", "words"}
+        if unknown or not isinstance(value["from"], str) or not isinstance(value.get("words"), list):
+            raise ValueError("write { from = ADDRESS, more = 0, words = [a rating for each word] }")
+        for number in (*value["words"], value.get("more", 0)):
+            if isinstance(_is_plain(number), str):
+                raise ValueError("words and more are ratings in points")
+        return value
+    return _is_given(value)
+
+
+_GIVEN = {
+    "anyOf": [
+        {"type": "number"},
+        {"type": "string"},
+        {
+            "type": "object",
+            "properties": {"seen": {"type": ["number", "string"]}, "true": {"type": ["number", "string"]}},
+            "required": ["seen", "true"],
+            "additionalProperties": False,
+        },
+    ]
+}
+_FREE = {
+    "anyOf": [
+        *_GIVEN["anyOf"],
+        {
+            "type": "object",
+            "properties": {
+                "from": {"type": "string"},
+                "more": {"type": "number"},
+                "words": {"type": "array", "items": {"type": "number"}},
+            },
+            "required": ["from", "words"],
+            "additionalProperties": False,
+        },
+    ]
+}
+_SENTENCES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+Line = Annotated[str, Field(min_length=1), _at_most(CARD_WORDS)]
+Prose = Annotated[str, Field(min_length=1), _at_most(PROSE_WORDS)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+More = Annotated[int, Field(ge=-100, le=100)]
+Few = Annotated[int, Field(ge=0, le=20)]
+Turns = Annotated[int, Field(ge=0, le=99)]
+Whole = Annotated[int, Field(ge=-1000, le=1000)]
+Points = Annotated[float, Field(ge=-10, le=10), AfterValidator(_in_halves)]
+Rating = Annotated[float, Field(ge=1, le=5), AfterValidator(_in_halves)]
+Weight = Annotated[float, Field(ge=-100, le=100)]
+Given = Annotated[Any, AfterValidator(_is_given), WithJsonSchema(_GIVEN)]
+"""A starting value: a number, a word, or a pair of what is seen and what is true."""
+Freedom = Annotated[Any, AfterValidator(_is_free), WithJsonSchema(_FREE)]
+"""A rating, or the address of a permission with a rating for each of its words."""
+Sentences = Annotated[
+    list[Annotated[Any, AfterValidator(_is_sentences), WithJsonSchema(_SENTENCES)]], Field(max_length=40)
+]
+"""Conditions: all must hold; a list inside the list means any."""
+Deeds = Annotated[list[str], Field(max_length=40)]
+"""Effects, in order."""
+Ids = Annotated[list[str], Field(max_length=400)]
