@@ -9,9 +9,9 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import structs
-from tiny_box import WORDS, tiny_box
+from msgspec import structs, to_builtins
 
+from tests.tiny_box import WORDS, tiny_box
 from wargame.errors import ExerciseError
 from wargame.log import Header, first_line, header_of, header_text, jsonl_of, lines_of
 from wargame.recorded import Recorded, all_lines, from_jsonl
@@ -20,8 +20,8 @@ from wargame.rules import orders
 from wargame.rules.events import Event
 from wargame.rules.journal import Entry, moments
 from wargame.rules.notation import (
-    box_from_json,
-    box_to_json,
+    box_from_text,
+    box_to_text,
     canonical,
     command_from_json,
     command_to_json,
@@ -115,9 +115,17 @@ def test_commands_read_back(command: Command) -> None:
 
 
 def test_the_box_reads_back_and_keeps_its_digest() -> None:
-    again = box_from_json(parse(canonical(box_to_json(BOX))))
+    text = box_to_text(BOX)
+    assert text == canonical(to_builtins(BOX)), "two ways to write it, one text"
+    again = box_from_text(text)
     assert again == BOX
     assert digest_of(again) == digest_of(BOX)
+
+
+@pytest.mark.parametrize("wrong", ["", "{}", "[]", "null", "[" * 100_000, '{"scenario":3}', " " + box_to_text(BOX)])
+def test_what_is_no_box_is_refused(wrong: str) -> None:
+    with pytest.raises(ValueError, match="the content is"):
+        box_from_text(wrong)
 
 
 def test_no_event_uses_a_name_of_the_envelope() -> None:

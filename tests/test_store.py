@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_box import tiny_box
 
+from tests.failing_disk import Faults, in_a_child
+from tests.tiny_box import tiny_box
 from wargame.errors import ExerciseError
 from wargame.log import Line, Place, end_place, first_line, header_of, header_text, lines_of
 from wargame.recorded import read as read_log
@@ -133,18 +134,6 @@ def test_creating_in_a_place_that_cannot_be_says_so(tmp_path: Path) -> None:
 # Who may write
 
 
-def in_a_child(work: Callable[[], None]) -> int:
-    """Run ``work`` in a fork and return its exit status."""
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        except BaseException:
-            os._exit(9)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
 def test_a_second_writer_is_told_who_holds_it(path: Path) -> None:
     def knock() -> None:
         with pytest.raises(ExerciseError, match="held by another running wargame"):
@@ -195,53 +184,6 @@ def test_a_file_changed_behind_the_writers_back_is_not_written_on(path: Path) ->
 
 
 # A failing disk
-
-
-class Faults:
-    """Counts the statements of a connection and fails, or dies, at one of them."""
-
-    def __init__(self, fail_at: int = -1, die_at: int = -1, late: bool = False, refuse_hold: int = -1) -> None:
-        self.fail_at, self.die_at, self.late, self.refuse_hold = fail_at, die_at, late, refuse_hold
-        self.statements = 0
-        self.holds = 0
-        self.armed = True
-
-    def connect(self, *given: Any, **named: Any) -> sqlite3.Connection:
-        plan = self
-
-        class Faulty(sqlite3.Connection):
-            def execute(self, sql: str, *more: Any) -> sqlite3.Cursor:
-                return plan.run(sql, lambda: sqlite3.Connection.execute(self, sql, *more))
-
-            def executemany(self, sql: str, *more: Any) -> sqlite3.Cursor:
-                return plan.run(sql, lambda: sqlite3.Connection.executemany(self, sql, *more))
-
-        return sqlite3.connect(*given, factory=Faulty, **named)
-
-    def run(self, sql: str, really: Callable[[], sqlite3.Cursor]) -> sqlite3.Cursor:
-        if not self.armed:
-            return really()
-        if "BEGIN" in sql:
-            self.holds += 1
-            if self.holds == self.refuse_hold:
-                fault = sqlite3.OperationalError("database is locked")
-                fault.sqlite_errorcode = sqlite3.SQLITE_BUSY
-                raise fault
-        self.statements += 1
-        fails, dies = self.statements == self.fail_at, self.statements == self.die_at
-        if self.late and (fails or dies):
-            really()
-        if dies:
-            os._exit(77)
-        if fails:
-            raise sqlite3.OperationalError("database or disk is full")
-        return really()
-
-
-def statements_of(work: Callable[[Faults], None]) -> int:
-    plan = Faults()
-    work(plan)
-    return plan.statements
 
 
 def append_two_turns(path: Path, plan: Faults) -> None:

@@ -1,0 +1,390 @@
+"""The use cases of one recorded game: create, open, submit, run, verify, explain, import.
+
+An exercise lives in memory and, where it has a file, every accepted input is on the disk before :meth:`Exercise.submit`
+returns. Nothing is printed here; the clock, the salts and the players of empty seats are arguments. Every front end is
+the same loop over :meth:`Exercise.owed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Final, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from wargame.bots.doctrine import answer
+from wargame.errors import ExerciseError, Refused
+from wargame.log import Header, Line, Place, end_place, first_line, header_of, header_text, lines_of
+from wargame.recorded import Recorded, all_lines, from_jsonl, read
+from wargame.rules.agenda import TABLE, Due, owed
+from wargame.rules.box import RULES, Box
+from wargame.rules.decide import advance
+from wargame.rules.dice import Dice
+from wargame.rules.events import ChallengeResolved, Event
+from wargame.rules.evolve import opening
+from wargame.rules.journal import Entry, moments, replay
+from wargame.rules.orders import Command, Pass, Proceed, Seal, Start
+from wargame.rules.sight import look
+from wargame.rules.state import ENDED, State
+from wargame.rules.view import View
+from wargame.store import Store, Stored
+from wargame.store import read as read_file
+
+Clock = Callable[[], datetime]
+Salts = Callable[[], str]
+"""Gives a fresh secret salt in hexadecimal. Without one, salts come from the seed and a game repeats exactly."""
+
+_MOST_SEED_DIGITS: Final = 64
+
+
+def program_version() -> str:
+    """Return the version of this program, as installed."""
+    try:
+        return metadata.version("wargame")
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+class Player(Protocol):
+    """Anything that answers for a capital from its view alone."""
+
+    def choose(self, view: View, due: Due, dice: Dice) -> Command:
+        """Return the answer to what is owed."""
+        ...  # pragma: no cover
+
+
+class DoctrinePlayer(Struct, frozen=True):
+    """The player of an empty seat: it follows a doctrine of the content."""
+
+    box: Box
+    doctrine: str
+
+    def choose(self, view: View, due: Due, dice: Dice) -> Command:
+        """Return what the doctrine answers."""
+        return answer(self.box, view, due.kind, self.doctrine, dice)
+
+
+class Verification(Struct, frozen=True):
+    """What playing a recorded exercise again showed.
+
+    ``same``: every step gave exactly what was recorded. Otherwise ``seq`` is the first event that differs (-1 where
+    nothing could be compared) and ``problem`` says how. ``comparable`` is false when the rules have another number.
+    """
+
+    header: Header
+    events: int
+    inputs: int
+    head: str
+    same: bool
+    comparable: bool = True
+    seq: int = -1
+    problem: str = ""
+
+
+class Check(Struct, frozen=True):
+    """A check that was made, with the number of its event and the turn."""
+
+    seq: int
+    turn: int
+    resolved: ChallengeResolved
+
+
+class Exercise:
+    """One recorded game. Use it with ``with``, or close it: its file is held while it is open."""
+
+    def __init__(
+        self, box: Box, seed: int, state: State, *, header: Header | None = None, entries: tuple[Entry, ...] = (),
+        clock: Clock | None = None, salts: Salts | None = None, players: Mapping[str, Player] | None = None,
+    ) -> None:  # fmt: skip
+        self.box = box
+        self.seed = seed
+        self.state = state
+        self.entries: list[Entry] = list(entries)
+        self._header = header
+        self._dice = Dice(seed)
+        self._clock = clock
+        self._salts = salts
+        self._players = dict(players or {})
+        self._store: Store | None = None
+        self._place: Place | None = None
+
+    @classmethod
+    def create(
+        cls, box: Box, start: Start, seed: int, store: Path | None = None, *, clock: Clock | None = None,
+        salts: Salts | None = None, players: Mapping[str, Player] | None = None,
+    ) -> Exercise:  # fmt: skip
+        """Begin an exercise with its ``start`` as first input, in a new file at ``store`` or in memory only.
+
+        ``seed`` is a whole number of at most 64 digits. Raises Refused if the rules do not accept the start,
+        ExerciseError if the file exists or cannot be written.
+        """
+        if len(str(seed)) > _MOST_SEED_DIGITS:
+            raise Refused(f"a seed has at most {_MOST_SEED_DIGITS} digits")
+        exercise = cls(box, seed, opening(box), clock=clock, salts=salts, players=players)
+        exercise.submit(start)
+        if store is not None:
+            header = header_of(box, start, seed, program_version())
+            line, place = first_line(box, header)
+            lines, place = _written(box, place, exercise.entries[0])
+            exercise._header, exercise._place = header, place
+            exercise._store = Store.create(store, header_text(header), (line, *lines))
+        return exercise
+
+    @classmethod
+    def open(
+        cls, path: Path, *, clock: Clock | None = None, salts: Salts | None = None,
+        players: Mapping[str, Player] | None = None,
+    ) -> Exercise:  # fmt: skip
+        """Open a file to go on with it. Raises ExerciseError if it is damaged, foreign, too new or held by another."""
+        store, stored = Store.open(path)
+        try:
+            recorded = _recorded(stored, path)
+            exercise = cls.of(recorded, clock=clock, salts=salts, players=players)
+        except BaseException:
+            store.close()
+            raise
+        last = stored.lines[-1]
+        exercise._store, exercise._place = store, end_place(last, recorded.entries)
+        return exercise
+
+    @classmethod
+    def of(
+        cls, recorded: Recorded, *, clock: Clock | None = None, salts: Salts | None = None,
+        players: Mapping[str, Player] | None = None,
+    ) -> Exercise:  # fmt: skip
+        """Return a recorded exercise in memory, without its file. Raises ExerciseError if its events lead nowhere."""
+        box, header = recorded.box, recorded.header
+        try:
+            state = replay(box, recorded.entries)
+        except Exception as fault:
+            raise ExerciseError(f"the recorded events cannot be followed: {fault!r}{_age(header)}") from None
+        return cls(
+            box, header.seed, state, header=header, entries=recorded.entries, clock=clock, salts=salts, players=players
+        )
+
+    @property
+    def recorded(self) -> Recorded:
+        """The exercise so far as a value, for exports, the ledger and the debrief."""
+        header = self._header or header_of(self.box, self._start, self.seed, program_version())
+        return Recorded(header, self.box, tuple(self.entries))
+
+    @property
+    def path(self) -> Path | None:
+        """The exercise's file, if it has one."""
+        return self._store.path if self._store else None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the exercise is over."""
+        return self.state.phase == ENDED
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether it was recorded under the rules of this program, so that it can go on."""
+        return self._header is None or self._header.rules == RULES
+
+    def owed(self) -> tuple[Due, ...]:
+        """Return whose input is due."""
+        return owed(self.box, self.state)
+
+    def view(self, side: str) -> View:
+        """Return what a side knows: a capital's id, ``public`` or ``white-cell``."""
+        return look(self.box, self.state, side)
+
+    def submit(self, command: Command) -> tuple[Event, ...]:
+        """Carry an input to the rules and keep it; with a file, it is on the disk when this returns.
+
+        Raises Refused if the rules do not allow it and ExerciseError if it cannot be kept; then nothing has changed.
+        """
+        if self._header is not None:
+            self._check_rules(self._header)
+        if self._salts is not None and isinstance(command, (Seal, Pass)) and not command.salt:
+            command = replace(command, salt=self._salts())
+        state, events = advance(self.box, self.state, command, self._dice)
+        at = self._clock().isoformat(timespec="seconds") if self._clock is not None else ""
+        entry = Entry(command, events, at)
+        if self._store is not None and self._place is not None:
+            lines, place = _written(self.box, self._place, entry)
+            self._store.append(lines)
+            self._place = place
+        self.state = state
+        self.entries.append(entry)
+        return events
+
+    def table(self) -> tuple[Event, ...]:
+        """Go on while nobody owes anything; return what happened."""
+        happened: tuple[Event, ...] = ()
+        while True:
+            due = self.owed()
+            if not due or due[0].kind != "proceed":
+                return happened
+            happened += self.submit(_PROCEED)
+
+    def play_unplayed(self) -> tuple[Event, ...]:
+        """Let every empty seat answer what it owes now; return what happened."""
+        happened: tuple[Event, ...] = ()
+        for due in self.owed():
+            if self._is_unplayed(due):
+                happened += self.submit(self._player(due.who).choose(self.view(due.who), due, self._dice))
+        return happened
+
+    def run(self) -> tuple[Due, ...]:
+        """Go on until a person owes something, and return what is owed; empty at the end of the exercise."""
+        while True:
+            due = self.owed()
+            moved = False
+            for each in due:
+                if each.who == TABLE and each.kind == "proceed":
+                    self.submit(_PROCEED)
+                    moved = True
+                elif self._is_unplayed(each):
+                    self.submit(self._player(each.who).choose(self.view(each.who), each, self._dice))
+                    moved = True
+            if not moved:
+                return due
+
+    def explain(self, turn: int | None = None) -> tuple[Check, ...]:
+        """Return every check that was made, or those of one turn, in order; each carries its whole working."""
+        return checks(self.recorded, turn)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._store is not None:
+            self._store.close()
+
+    def __enter__(self) -> Exercise:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def _start(self) -> Start:
+        command = self.entries[0].command
+        if not isinstance(command, Start):
+            raise ExerciseError("the first input does not start an exercise")
+        return command
+
+    def _check_rules(self, header: Header) -> None:
+        if header.rules != RULES:
+            raise ExerciseError(
+                f"this exercise was recorded under rules {header.rules} and this program plays by rules {RULES}: it "
+                "can be shown and exported, but not continued"
+            )
+
+    def _is_unplayed(self, due: Due) -> bool:
+        return due.who in self.box.capital and due.who not in self.state.setup.played
+
+    def _player(self, capital: str) -> Player:
+        found = self._players.get(capital)
+        if found is None:
+            chosen = dict(self.state.doctrines).get(capital) or self.box.capital[capital].doctrines[0]
+            found = self._players[capital] = DoctrinePlayer(self.box, chosen)
+        return found
+
+
+_PROCEED: Final = Proceed()
+
+
+def recorded_in(path: Path) -> Recorded:
+    """Read an exercise file or a white cell's JSON lines, checked to the last hash. Raises ExerciseError."""
+    try:
+        with path.open("rb") as file:
+            is_text = file.read(1) == b"{"
+        data = path.read_bytes() if is_text else b""
+    except OSError as fault:
+        raise ExerciseError(f"{path} cannot be read: {fault.strerror or fault}") from None
+    return from_jsonl(data, str(path)) if is_text else _recorded(read_file(path), path)
+
+
+def verify(path: Path) -> Verification:
+    """Play a recorded exercise again, from its file or log, and compare every step. Raises ExerciseError if damaged."""
+    return compared(recorded_in(path))
+
+
+def compared(recorded: Recorded) -> Verification:
+    """Play a recorded exercise again with its own content and compare every step."""
+    header, lines = recorded.header, all_lines(recorded)
+    found = Verification(header, len(lines), len(recorded.entries), lines[-1].hash, same=False)
+    if header.rules != RULES:
+        problem = f"recorded under rules {header.rules}; this program plays by rules {RULES} and cannot replay it"
+        return replace(found, comparable=False, problem=problem)
+    box, dice = recorded.box, Dice(header.seed)
+    state, seq = opening(box), 1
+    for entry in recorded.entries:
+        try:
+            state, events = advance(box, state, entry.command, dice)
+        except Refused as fault:
+            return replace(found, seq=seq, problem=f"the rules refuse the recorded input: {fault}")
+        except Exception as fault:
+            return replace(found, seq=seq, problem=f"the rules cannot follow the recorded input: {fault!r}")
+        if events != entry.events:
+            place = _first_difference(events, entry.events)
+            return replace(found, seq=seq + place, problem=_difference(events, entry.events, place))
+        seq += len(events)
+    return replace(found, same=True)
+
+
+def import_log(data: bytes, target: Path, name: str = "the log") -> Verification:
+    """Rebuild the white cell's file from its JSON lines, with the same hashes.
+
+    Raises ExerciseError, and writes nothing, if the log is damaged, of one side only, or does not replay to itself.
+    """
+    recorded = from_jsonl(data, name)
+    found = compared(recorded)
+    if found.comparable and not found.same:
+        raise ExerciseError(f"{name}:{found.seq + 2}: {found.problem}")
+    Store.create(target, header_text(recorded.header), all_lines(recorded)).close()
+    return found
+
+
+def checks(recorded: Recorded, turn: int | None = None) -> tuple[Check, ...]:
+    """Return every check that was made, or those of one turn, in order."""
+    events = (event for entry in recorded.entries for event in entry.events)
+    return tuple(
+        Check(seq, at, event)
+        for seq, (at, _, event) in enumerate(moments(events), start=1)
+        if isinstance(event, ChallengeResolved) and turn in (None, at)
+    )
+
+
+def _recorded(stored: Stored, path: Path) -> Recorded:
+    return read(
+        stored.header, stored.lines, lambda seq: f"{path}, header" if seq < 0 else f"{path}, event {seq}"
+    )
+
+
+def _written(box: Box, place: Place, entry: Entry) -> tuple[tuple[Line, ...], Place]:
+    try:
+        return lines_of(box, place, entry)
+    except ValueError as fault:
+        raise Refused(f"this cannot be recorded: {fault}") from None
+
+
+def _age(header: Header) -> str:
+    return f" (it was recorded under rules {header.rules}, this program has {RULES})" if header.rules != RULES else ""
+
+
+def _first_difference(now: tuple[Event, ...], then: tuple[Event, ...]) -> int:
+    pairs = zip(now, then, strict=False)
+    return next((n for n, (left, right) in enumerate(pairs) if left != right), min(len(now), len(then)))
+
+
+def _difference(now: tuple[Event, ...], then: tuple[Event, ...], place: int) -> str:
+    if place >= len(then):
+        return f"the record ends here, but {_kind(now[place])} follows"
+    if place >= len(now):
+        return f"{_kind(then[place])} is recorded, but nothing follows here"
+    left, right = now[place], then[place]
+    if type(left) is not type(right):
+        return f"{_kind(right)} is recorded, but {_kind(left)} follows"
+    part = next(name for name in left.__struct_fields__ if getattr(left, name) != getattr(right, name))
+    return f"{_kind(right)}: {part} is recorded as {getattr(right, part)!r}, but {getattr(left, part)!r} follows"
+
+
+def _kind(event: Event) -> str:
+    return str(event.__struct_config__.tag)

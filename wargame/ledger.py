@@ -1,0 +1,183 @@
+"""The credibility ledger: what was declared, who believed it, whether it fell due and was kept, and what held it back.
+
+Pure functions over a journal's events; they roll nothing and judge nobody. Numbers: beliefs and chances in whole percent,
+credibility in thousandths, Brier scores from 0 (every belief right and certain) to 1 (every belief wrong and certain).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from wargame.rules.box import Box
+from wargame.rules.events import (
+    BeliefStated,
+    ChallengeResolved,
+    DeclarationDue,
+    DeclarationMade,
+    Event,
+    PermissionRefused,
+)
+from wargame.rules.journal import Entry, moments
+from wargame.rules.orders import Declaration
+
+OPEN, WITHDRAWN, KEPT, BROKEN = "open", "withdrawn", "kept", "broken"
+
+
+class Believed(Struct, frozen=True):
+    """What a capital thought of a declaration at one turn, 0 to 100 percent. The last one before it fell due counts."""
+
+    capital: str
+    turn: int
+    percent: int
+
+
+class Weighed(Struct, frozen=True):
+    """How the threat a declaration voiced looked to the capital it warned, when that capital's step was checked.
+
+    ``credibility`` in thousandths; ``weakest`` the weakest link; ``counted`` whether no more credible threat took its
+    place; ``outcome`` that of the check.
+    """
+
+    turn: int
+    to: str
+    threat: str
+    credibility: int
+    weakest: str
+    counted: bool
+    outcome: str
+
+
+class Claim(Struct, frozen=True):
+    """A declaration and everything that came of it. ``settled`` is the turn in which it fell due or was withdrawn."""
+
+    id: str
+    turn: int
+    capital: str
+    declaration: Declaration
+    pair: str
+    slot: int
+    status: str = OPEN
+    settled: int = 0
+    beliefs: tuple[Believed, ...] = ()
+    tests: tuple[Weighed, ...] = ()
+
+
+class Finding(Struct, frozen=True):
+    """A permission that was withheld and what it did.
+
+    ``kind``: ``veto`` (the partner's answer was believed no further than its patron allowed; ``protected`` is the
+    challenger that took the step), ``refusal`` (a climb was held back; ``protected`` is the other party of the dyad) or
+    ``defiance`` (the partner went on regardless; nobody was protected).
+    """
+
+    turn: int
+    kind: str
+    patron: str
+    partner: str
+    dyad: str
+    to: str
+    protected: str = ""
+
+
+class Brier(Struct, frozen=True):
+    """How well a capital judged the declarations that fell due; ``score`` is exact, ``beliefs`` how many it judged."""
+
+    capital: str
+    beliefs: int
+    score: Fraction
+
+
+class Ledger(Struct, frozen=True):
+    """The whole ledger. Scores are only of capitals that judged a declaration that fell due."""
+
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+    scores: tuple[Brier, ...]
+
+
+def ledger(box: Box, entries: Sequence[Entry]) -> Ledger:
+    """Return the ledger of an exercise so far."""
+    return of_events(box, moments(event for entry in entries for event in entry.events))
+
+
+def of_events(box: Box, events: Iterable[tuple[int, str, Event]]) -> Ledger:
+    """Return the ledger of facts with their turn and phase, for instance of what one side saw."""
+    claims: dict[str, Claim] = {}
+    findings: list[Finding] = []
+    for turn, _, event in events:
+        if isinstance(event, DeclarationMade):
+            claims[event.id] = Claim(event.id, turn, event.capital, event.declaration, event.pair, event.slot)
+            if event.withdraws in claims and claims[event.withdraws].status == OPEN:
+                claims[event.withdraws] = replace(claims[event.withdraws], status=WITHDRAWN, settled=turn)
+        elif isinstance(event, BeliefStated) and event.declaration in claims:
+            claim = claims[event.declaration]
+            stated = Believed(event.capital, turn, event.percent)
+            claims[claim.id] = replace(claim, beliefs=(*claim.beliefs, stated))
+        elif isinstance(event, DeclarationDue) and event.declaration in claims:
+            status = KEPT if event.kept else BROKEN
+            claims[event.declaration] = replace(claims[event.declaration], status=status, settled=turn)
+        elif isinstance(event, ChallengeResolved):
+            _note_check(box, turn, event, claims)
+            findings += _veto(box, turn, event)
+        elif isinstance(event, PermissionRefused):
+            findings.append(_refusal(box, turn, event))
+    found = tuple(claims.values())
+    return Ledger(found, tuple(findings), scores(box, found))
+
+
+def scores(box: Box, claims: Sequence[Claim]) -> tuple[Brier, ...]:
+    """Return each capital's Brier score over the declarations that fell due, in the box's order."""
+    errors: dict[str, list[int]] = {}
+    for claim in claims:
+        if claim.status in (KEPT, BROKEN):
+            truth = 100 if claim.status == KEPT else 0
+            for who, percent in last_beliefs(claim):
+                errors.setdefault(who, []).append((percent - truth) ** 2)
+    return tuple(
+        Brier(capital.id, len(errors[capital.id]), Fraction(sum(errors[capital.id]), 10000 * len(errors[capital.id])))
+        for capital in box.capitals
+        if capital.id in errors
+    )
+
+
+def last_beliefs(claim: Claim) -> tuple[tuple[str, int], ...]:
+    """Return the belief of each capital that counts, its last one, in the order in which they first spoke."""
+    return tuple({each.capital: each.percent for each in claim.beliefs}.items())
+
+
+def _note_check(box: Box, turn: int, event: ChallengeResolved, claims: dict[str, Claim]) -> None:
+    """Note on every open claim how its threat looked in this check."""
+    pair = f"{event.challenger}>{event.target}"
+    for claim in claims.values():
+        if claim.status != OPEN or claim.pair != pair or not 0 <= claim.slot < len(box.slots):
+            continue
+        tests = [
+            Weighed(turn, event.to, threat.name, threat.credibility, threat.weakest, threat.counts, event.outcome)
+            for threat in event.threats
+            if threat.slot == box.slots[claim.slot] and _voices(claim, threat.owner)
+        ]
+        if tests:
+            claims[claim.id] = replace(claim, tests=(*claim.tests, *tests))
+
+
+def _voices(claim: Claim, owner: str) -> bool:
+    """Whether a threat of ``owner`` is what the claim speaks for: its own, or that of a partner it permits."""
+    return owner in (claim.capital, getattr(claim.declaration.deed, "partner", claim.capital))
+
+
+def _veto(box: Box, turn: int, event: ChallengeResolved) -> list[Finding]:
+    if not event.protected:
+        return []
+    dyad = box.dyad[event.dyad]
+    return [Finding(turn, "veto", dyad.patron, dyad.partner, dyad.id, event.to, event.protected)]
+
+
+def _refusal(box: Box, turn: int, event: PermissionRefused) -> Finding:
+    if event.defied:
+        return Finding(turn, "defiance", event.patron, event.partner, event.dyad, event.to)
+    other = box.dyad[event.dyad].other(event.partner)
+    return Finding(turn, "refusal", event.patron, event.partner, event.dyad, event.to, other)
