@@ -1,0 +1,38 @@
+"""JSON lines: the white cell's complete log, or what one side saw with its own numbers and its own hash chain.
+
+One side's log holds no seed, no content, no commands, no clock and no gap; only the white cell's can be imported.
+"""
+
+from __future__ import annotations
+
+from wargame.export.rows import walk
+from wargame.log import SCHEMA, VERSION, WHITE_CELL, header_text, jsonl_of, sealed
+from wargame.recorded import Recorded, all_lines
+from wargame.rules.notation import canonical, event_to_json
+
+
+def jsonl(recorded: Recorded, side: str = WHITE_CELL) -> str:
+    """Return the log as ``side`` saw it. Raises ExerciseError for no such side."""
+    if side == WHITE_CELL:
+        return jsonl_of(header_text(recorded.header), all_lines(recorded))
+    header = recorded.header
+    text = canonical(
+        {
+            "schema": SCHEMA,
+            "version": VERSION,
+            "as": side,
+            "scenario": header.scenario,
+            "theory": header.theory,
+            "mode": header.mode,
+            "capitals": header.capitals,
+            "turns": header.turns,
+            "rules": header.rules,
+        }
+    )
+    lines, head = [text], sealed("", text)
+    for row in walk(recorded, side).rows:
+        written = {**event_to_json(recorded.box, row.event), "seq": row.seq, "turn": row.turn, "phase": row.phase}
+        following = sealed(head, canonical(written))
+        lines.append(canonical({**written, "prev": head, "hash": following}))
+        head = following
+    return "\n".join(lines) + "\n"
