@@ -1,0 +1,319 @@
+"""Rules 5 to 7: the printed sequence, the check, permission, deliveries, the first blow."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.sitting import Loaded, Sitting, bare_box, one, only
+from wargame.errors import Refused
+from wargame.rules.agenda import sequence
+from wargame.rules.deterrence import ratings
+from wargame.rules.events import (
+    BlowStruck,
+    ChallengeResolved,
+    ChallengeRolled,
+    DeliveryArrived,
+    DeliveryMoved,
+    MomentCame,
+    OrderLapsed,
+    PermissionRefused,
+    PressedOn,
+    RulingMade,
+    TalksHeld,
+)
+from wargame.rules.evolve import evolve
+from wargame.rules.orders import Climb, Dial, Reply, Rule, Sheet, StepDown, Take, Terms
+from wargame.rules.resolve.climb import is_answering
+from wargame.rules.state import State
+
+GREY = Climb("moscow-kyiv", "r07")
+STRIKE = Climb("moscow-kyiv", "r13")
+BOND = "washington>kyiv.permission"
+
+
+def at_war(**falls: int) -> Sitting:
+    """Moscow and Kyiv at war, Kyiv permitted to strike what feeds the attack."""
+    sitting = Sitting(**falls).stand("moscow-kyiv", "r06 moscow", "r12 moscow")
+    return sitting.set(**{f"{BOND}.true": "feeds", f"{BOND}.seen": "feeds"})
+
+
+def massed(theory: str = "balanced", **falls: int) -> Sitting:
+    """Moscow has its forces massed and may invade."""
+    return Sitting(theory=theory, **falls).until("orders").set(**{"moscow.readiness": 2})
+
+
+INVADE = Sheet((Climb("moscow-kyiv", "r12"),))
+
+
+def test_5_1_steps_down_and_talks_come_first() -> None:
+    sheets = (
+        ("moscow", Sheet((GREY, Take("mass-forces"), StepDown("moscow-kyiv")), talks=(Terms("moscow-kyiv", "pause"),))),
+        ("washington", Sheet(dials=(Dial("kyiv", "feeds"),))),
+        ("kyiv", Sheet(reply=Reply("moscow-kyiv", "r07", GREY))),
+    )
+    order = [type(item.what).__name__ for item in sequence(bare_box(), sheets)]
+    assert order == ["StepDown", "Terms", "Dial", "Take", "Climb", "Reply"]
+
+
+def test_5_1_what_lands_stops_the_climbs_of_the_turn() -> None:
+    terms = (Terms("moscow-kyiv", "pause"),)
+    sitting = Sitting()
+    events = sitting.turn(moscow=Sheet((GREY,), talks=terms), kyiv=Sheet(talks=terms))
+    assert one(TalksHeld, events).landed
+    assert "stopped the clock" in one(OrderLapsed, events).reason
+    assert sitting.get("moscow-kyiv.rung") == "r06"
+
+
+def test_5_2_a_permission_given_this_turn_counts_this_turn() -> None:
+    sitting = Sitting().stand("moscow-kyiv", "r06 moscow", "r12 moscow")
+    sitting.turn(washington=Sheet(dials=(Dial("kyiv", "feeds"),)), kyiv=Sheet((STRIKE,)))
+    assert sitting.get("moscow-kyiv.rung") == "r13"
+
+
+def test_5_2_aid_comes_before_posture_before_signals() -> None:
+    sheets = (("kyiv", Sheet((Take("keep-calm"), Take("harden"), Take("home-reach")))),)
+    order = [item.what.measure for item in sequence(bare_box(), sheets) if isinstance(item.what, Take)]
+    assert order == ["home-reach", "harden", "keep-calm"]
+
+
+def test_5_3_challengers_then_partners_then_patrons_then_counters() -> None:
+    def reply(dyad: str, to: str) -> Sheet:
+        return Sheet(reply=Reply(dyad, "r00", Climb(dyad, to)))
+
+    sheets = (
+        ("moscow", replace(reply("moscow-kyiv", "r12"), moves=(GREY,))), ("kyiv", reply("moscow-kyiv", "r13")),
+        ("washington", reply("washington-moscow", "r15")),
+    )  # fmt: skip
+    order = [(item.step, item.capital) for item in sequence(bare_box(), sheets)]
+    assert order == [(4, "moscow"), (5, "kyiv"), (6, "washington"), (7, "moscow")]
+
+
+def test_5_3_a_reply_answers_in_the_same_turn() -> None:
+    sitting = massed().set(**{f"{BOND}.true": "feeds"})
+    sitting.turn(moscow=INVADE, kyiv=Sheet(reply=Reply("moscow-kyiv", "r12", STRIKE)))
+    assert sitting.get("moscow-kyiv.rung") == "r13"
+
+
+def test_5_4_half_the_price_of_a_lapsed_order_comes_back() -> None:
+    terms = (Terms("moscow-kyiv", "settlement"),)
+    late = Sheet((Take("impose-sanctions", "moscow"),), priority="ukraine")  # the theatre is closed by then
+    events = at_war().turn(washington=late, moscow=Sheet(talks=terms), kyiv=Sheet(talks=terms))
+    change = one(OrderLapsed, events).changes[0]
+    assert (change.address, change.new - change.old) == ("washington.influence", 1)
+
+
+def test_5_4_nothing_comes_back_for_a_reply_that_was_not_called_for() -> None:
+    events = Sitting().turn(kyiv=Sheet(reply=Reply("moscow-kyiv", "r12", STRIKE)))
+    lapsed = one(OrderLapsed, events)
+    assert (lapsed.order, lapsed.changes) == ("reply", ())
+
+
+def test_5_5_lower_rungs_first_then_the_scenarios_order() -> None:
+    sheets = (
+        ("moscow", Sheet((Climb("moscow-kyiv", "r09"),))),
+        ("beijing", Sheet((Climb("beijing-taipei", "r09"), Climb("beijing-taipei", "r07")))),
+    )
+    order = [(i.capital, i.what.to) for i in sequence(bare_box(), sheets) if isinstance(i.what, Climb)]
+    assert order == [("beijing", "r07"), ("moscow", "r09"), ("beijing", "r09")]
+
+
+def test_5_6_the_white_cell_overrules_with_a_reason() -> None:
+    def play(mode: str, taken: bool, reason: str) -> Sitting:
+        sitting = Sitting(mode=mode, white_cell=True, firebreak=1, ruling=lambda state: Rule(taken, reason))
+        sitting.turn(moscow=Sheet((GREY,)))
+        return sitting
+
+    sitting = play("semi-rigid", True, "they would go")
+    assert one(ChallengeResolved, sitting.events).outcome == "overruled-taken"
+    assert one(RulingMade, sitting.events).overruled
+    with pytest.raises(Refused, match="needs a reason"):
+        play("semi-rigid", True, " ")
+    with pytest.raises(Refused, match="the dice bind everyone"):
+        play("rigid", True, "they would go")
+    assert play("free", True, "").get("moscow-kyiv.rung") == "r07"
+    assert one(ChallengeResolved, play("rigid", False, "").events).outcome == "deterred"
+
+
+def test_5_6_free_mode_needs_a_white_cell() -> None:
+    with pytest.raises(Refused, match="white cell"):
+        Sitting(mode="free")
+
+
+def test_5_6_a_capital_may_still_press_on_where_the_dice_are_let_stand() -> None:
+    sitting = Sitting(white_cell=True, firebreak=1)
+    sitting.turn(moscow=Sheet((replace(GREY, press_on=True),)))
+    assert one(ChallengeResolved, sitting.events).outcome == "pressed-on"
+
+
+def test_6_1_the_more_worth_of_two_threats_counts_and_stake_caps_will() -> None:
+    sitting = Sitting().set(**{"moscow>kyiv.home.capability": 2, "moscow>kyiv.home.survivability": 2})
+    sitting.turn(moscow=Sheet((GREY,)))
+    counts = {threat.name: threat.counts for threat in one(ChallengeResolved, sitting.events).threats}
+    assert (counts["own"], counts["home"]) == (False, True)
+    pair, rung = sitting.box.pair["moscow>kyiv"], sitting.box.rung_number["r12"]
+    sitting.set(**{"moscow>kyiv.mil.will": 5, "washington>kyiv.stake": 3})
+    read = ratings(sitting.box, sitting.state.values, pair, rung)
+    assert next(threat.will for threat in read.threats if threat.id == "mil") == 6
+
+
+def test_6_5_the_die_of_a_firebreak_is_thrown_once_and_others_each_turn() -> None:
+    sitting = Sitting(firebreak=1)
+    for _ in range(2):
+        sitting.turn(moscow=Sheet((GREY,)))
+    assert len({t for t in sitting.dice.thrown if t[0] == "firebreak"}) == 1
+    sitting = Sitting(climb=1).stand("moscow-kyiv", "r06 moscow", "r07 moscow")
+    for _ in range(2):
+        sitting.turn(moscow=Sheet((Climb("moscow-kyiv", "r08"),)))
+    assert len({t for t in sitting.dice.thrown if t[0] == "climb"}) == 2
+
+
+def test_6_6_the_sum_of_shifts_is_clamped() -> None:
+    sitting = Sitting()
+    pair, number = sitting.box.pair["moscow>kyiv"], sitting.box.rung_number
+    low = ratings(sitting.box, sitting.state.values, pair, number["r03"])
+    high = ratings(sitting.box, sitting.state.values, pair, number["r12"])
+    assert (high.pressure[0], low.pressure[0]) == (10, 4)
+    assert (high.restraint[0], low.restraint[0]) == (4, 2)
+
+
+def cost_of(sitting: Sitting, pair: str, threat: str, rung: str, answering: bool = False) -> int:
+    box = sitting.box
+    read = ratings(box, sitting.state.values, box.pair[pair], box.rung_number[rung], sitting.state.done, answering)
+    return next(each.cost for each in read.threats if each.id == threat)
+
+
+def test_6_7_a_threat_that_was_carried_out_is_spent() -> None:
+    sitting = Sitting().stand("moscow-kyiv", "r06 moscow", "r12 moscow").until("orders")
+    assert cost_of(sitting, "moscow>kyiv", "econ", "r12") > 2
+    sitting.turn(washington=Sheet((Take("impose-sanctions", "moscow"),), priority="ukraine"))
+    assert cost_of(sitting, "moscow>kyiv", "econ", "r12") == 2
+    assert cost_of(sitting, "beijing>taipei", "econ", "r12") > 2
+
+
+def test_6_7_a_climb_spends_the_threat_it_carries_out() -> None:
+    sitting = at_war().set(**{"moscow>kyiv.own.cost": 5})
+    sitting.turn(kyiv=Sheet((STRIKE,)))
+    assert cost_of(sitting, "moscow>kyiv", "own", "r12") == 2
+
+
+def test_6_7_whoever_answers_an_attack_fears_its_author_less() -> None:
+    sitting = at_war()
+    assert is_answering(sitting.box, sitting.state.stacks, "moscow", "ukraine")
+    assert not is_answering(sitting.box, Sitting().state.stacks, "moscow", "ukraine")
+    for threat in ("own", "mil", "nuc"):
+        assert cost_of(sitting, "kyiv>moscow", threat, "r13", answering=True) == 4
+    assert cost_of(sitting, "kyiv>moscow", "econ", "r13", answering=True) > 4
+
+
+@pytest.mark.parametrize(("percent", "face"), [(1, 1), (55, 1), (56, 2), (80, 2), (81, 3), (99, 3)])
+def test_6_8_pressing_on_costs_face_by_the_advice(percent: int, face: int) -> None:
+    from wargame.rules.resolve.climb import press_on_price
+    from wargame.rules.table import Table
+
+    sitting = Sitting()
+    paid = press_on_price(Table(sitting.box, sitting.state, Loaded()), "moscow", percent)
+    assert {change.address: change.old - change.new for change in paid} == {"moscow.nerve": 2, "moscow.face": face}
+
+
+def test_6_8_pressing_on_takes_nerve_and_no_rigid_mode() -> None:
+    climb = Sheet((replace(GREY, press_on=True),))
+    sitting = Sitting(firebreak=1)
+    sitting.turn(moscow=climb)
+    assert one(PressedOn, sitting.events).capital == "moscow"
+    assert sitting.get("moscow-kyiv.rung") == "r07"
+    for other in (Sitting(mode="rigid", firebreak=1), Sitting(firebreak=1).set(**{"moscow.nerve": 1})):
+        other.turn(moscow=climb)
+        assert one(ChallengeResolved, other.events).outcome == "deterred"
+
+
+def test_7_1_a_word_moves_one_step_a_turn_and_is_believed_when_said_aloud() -> None:
+    sitting = Sitting().until("orders")
+    assert "one word a turn" in sitting.faults("washington", Sheet(dials=(Dial("kyiv", "all"),)))[0]
+    sitting.turn(washington=Sheet(dials=(Dial("kyiv", "feeds"),)))
+    assert (sitting.get(f"{BOND}.true"), sitting.get(f"{BOND}.seen")) == ("feeds", "defensive")
+    sitting.turn(washington=Sheet(dials=(Dial("kyiv", "all", announced=True),)))
+    assert (sitting.get(f"{BOND}.true"), sitting.get(f"{BOND}.seen")) == ("all", "all")
+
+
+def test_7_2_freedom_follows_the_word_the_challenger_believes() -> None:
+    sitting = Sitting()
+    pair, rung = sitting.box.pair["moscow>kyiv"], sitting.box.rung_number["r12"]
+    for word, lent, home in (("none", 2, 4), ("defensive", 2, 4), ("feeds", 6, 8), ("all", 10, 10)):
+        sitting.set(**{f"{BOND}.seen": word, f"{BOND}.true": "none"})
+        free = {t.id: t.free for t in ratings(sitting.box, sitting.state.values, pair, rung).threats}
+        assert (free["own"], free["home"]) == (lent, home)
+
+
+def test_7_3_a_refused_step_lapses() -> None:
+    sitting = at_war().set(**{f"{BOND}.true": "defensive"})
+    events = sitting.turn(kyiv=Sheet((STRIKE,)))
+    assert not one(PermissionRefused, events).defied
+    assert [event.cause for event in only(MomentCame, events) if event.moment == "vetoed"]
+    assert sitting.get("moscow-kyiv.rung") == "r12"
+
+
+def test_7_3_the_record_names_whom_a_veto_protected() -> None:
+    links = {f"moscow>kyiv.own.{link}": 5 for link in ("capability", "survivability", "clarity", "cost")}
+    for word, protected in (("defensive", "moscow"), ("all", "")):
+        sitting = massed(theory="own-countervalue").set(**links, **{f"{BOND}.seen": word})
+        found = one(ChallengeResolved, sitting.turn(moscow=INVADE))
+        assert (found.protected, found.weakest == "own.free") == (protected, bool(protected))
+
+
+def test_7_4_a_partner_may_defy() -> None:
+    sitting = at_war().set(**{f"{BOND}.true": "defensive"})
+    cohesion = sitting.raw("world.cohesion")
+    events = sitting.turn(kyiv=Sheet((replace(STRIKE, defy=True),)))
+    assert one(PermissionRefused, events).defied
+    assert sitting.get("moscow-kyiv.rung") == "r13"
+    assert sitting.raw("world.cohesion") == cohesion - 2
+
+
+def test_7_5_what_is_in_transit_counts_when_it_is_fielded() -> None:
+    sitting = Sitting()
+    window, reach = sitting.raw("moscow>kyiv.window"), sitting.raw("moscow>kyiv.own.capability.seen")
+    sitting.turn(washington=Sheet((Take("long-range", "kyiv"),), priority="ukraine"))
+    assert sitting.raw("moscow>kyiv.window") > window
+    assert sitting.raw("moscow>kyiv.own.capability.seen") == reach
+    sitting.turn()
+    sitting.until("orders")
+    assert len(only(DeliveryMoved, sitting.events)) == 1
+    assert one(DeliveryArrived, sitting.events).measure == "long-range"
+    assert sitting.raw("moscow>kyiv.window") == window
+    assert sitting.raw("moscow>kyiv.own.capability.seen") > reach
+
+
+def test_7_5_a_delivery_waits_while_a_war_stops_it() -> None:
+    sitting = Sitting()
+    sitting.turn(washington=Sheet((Take("porcupine", "kyiv"),), priority="ukraine"))
+    sitting.stand("moscow-kyiv", "r06 moscow", "r12 moscow").until("orders")
+    moved = one(DeliveryMoved, sitting.events)
+    assert (moved.left, bool(moved.delayed)) == (2, True)
+
+
+def blow(die: int) -> BlowStruck:
+    sitting = massed(first_blow=die).set(**{"moscow>kyiv.own.capability": 3, "moscow>kyiv.own.survivability": 3})
+    return one(BlowStruck, sitting.turn(moscow=INVADE))
+
+
+def test_7_6_a_first_blow_falls_when_war_is_opened() -> None:
+    assert (blow(50).percent, blow(50).survived, blow(50).changes) == (50, True, ())
+    assert not blow(51).survived
+    assert {change.old - change.new for change in blow(51).changes} == {2}
+
+
+def test_7_7_survivability_caps_capability() -> None:
+    sitting = Sitting().set(**{"moscow>kyiv.own.capability": 5, "moscow>kyiv.own.survivability": 2.5})
+    pair, rung = sitting.box.pair["moscow>kyiv"], sitting.box.rung_number["r12"]
+    read = ratings(sitting.box, sitting.state.values, pair, rung)
+    assert next(threat.capability for threat in read.threats if threat.id == "own") == 5
+
+
+def test_6_a_challenge_is_made_from_the_challengers_own_sheet() -> None:
+    sitting = at_war()
+    sitting.turn(kyiv=Sheet((STRIKE,)))
+    rolled = one(ChallengeRolled, sitting.events)
+    assert (rolled.challenger, rolled.target) == ("kyiv", "moscow")
+    state: State = evolve(sitting.box, sitting.state, rolled)
+    assert state.pending is None

@@ -1,0 +1,5 @@
+"""``python -m wargame`` is the command ``wargame``."""
+
+from wargame.cli import main
+
+main()

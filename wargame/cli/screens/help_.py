@@ -1,0 +1,35 @@
+"""Help: what works at every prompt and what the words mean."""
+
+from __future__ import annotations
+
+from wargame.cli.desk import Desk
+
+_COMMANDS = (
+    ("?", "this help"),
+    ("l", "the ladder from here: who may climb where, and the ways down"),
+    ("e N", "the staff estimate of order N before you seal it; e alone: of the steps your staff watch"),
+    ("why", "what happened last, and why"),
+    ("who", "who you are, what you want, what you can do"),
+    ("u", "undo: back to the draft before this one (in the orders)"),
+    ("s", "save and leave; everything is on disk already. q does the same, and so does the end of input"),
+)
+_WORDS = (
+    ("held back", "A climb is checked: the climber's own staff put a chance on its being held back, and dice decide."),
+    ("press on", "A capital that was held back may take the step all the same, and pays in nerve and face."),
+    ("firebreak", "A line between zones of the ladder. Its dice are thrown once for the whole exercise."),
+    ("reply", "A sealed order of the kind: if they stand there, we do this."),
+    ("permission", "What a patron lets its partner do with what it was given; without it a threat convinces nobody."),
+    ("on its way", "What has been ordered and not arrived deters nobody and may hurry the other side."),
+    ("face", "Standing. Concessions, steps down and broken words cost it."),
+)
+
+
+def show(desk: Desk) -> None:
+    """Show what may be typed at every prompt and what the words mean."""
+    page = desk.page
+    page.heading("At every prompt")
+    for word, meaning in _COMMANDS:
+        page.text(meaning, label=f"{word:<5}")
+    page.heading("Words")
+    for word, meaning in _WORDS:
+        page.text(meaning, label=f"{word:<12}")

@@ -1,0 +1,39 @@
+"""The white cell's screen: a challenge with its working, and the ruling."""
+
+from __future__ import annotations
+
+from wargame.cli.desk import Desk
+from wargame.cli.story import check
+from wargame.rules.orders import Rule
+from wargame.rules.resolve.climb import FREE, RIGID
+
+
+def ask(desk: Desk) -> None:
+    """Ask the white cell to rule on the challenge whose dice lie on the table."""
+    state, page, asker = desk.exercise.state, desk.page, desk.asker
+    pending = state.pending
+    if pending is None:
+        raise LookupError("no challenge waits for a ruling")
+    rolled = pending.rolled
+    page.heading("The white cell rules", desk.turn())
+    check(page, desk.box, rolled)
+    dice = rolled.die > rolled.percent
+    page.text(f"The dice say: the step is {'taken' if dice else 'not taken'}.")
+    if rolled.press_on and not dice:
+        page.text("The capital has sealed that it presses on if the dice hold it back.")
+    mode = state.setup.mode
+    if mode == RIGID:
+        page.text("In rigid mode the dice bind everyone.")
+        asker.pause("Enter lets the dice stand ")
+        desk.submit(Rule(dice))
+        return
+    while True:
+        choice = asker.choose(
+            ["let the dice stand", "rule that the step is taken", "rule that it is not taken"], "Ruling"
+        )
+        taken = dice if choice == 0 else choice == 1
+        reason = ""
+        if taken != dice or (mode == FREE and choice):
+            reason = asker.line("The reason, for everybody to read: ")
+        if desk.submit(Rule(taken, reason)):
+            return
