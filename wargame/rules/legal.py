@@ -5,7 +5,9 @@ Screens, bots, the fuzzer and :mod:`wargame.rules.decide` all read the same list
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -30,6 +32,23 @@ class Legal(Struct, frozen=True):
     talks: tuple[tuple[str, str], ...]
     dials: tuple[tuple[str, str], ...]
     priorities: tuple[str, ...]
+
+
+Answer = TypeVar("Answer")
+
+
+def _once(ask: Callable[[Box, View], Answer]) -> Callable[[Box, View], Answer]:
+    """Let a view remember what it was asked: it is a value of one box, and the answer cannot change."""
+    name = ask.__name__
+
+    @wraps(ask)
+    def asked(box: Box, view: View) -> Answer:
+        known: dict[str, Answer] = view.__dict__
+        if name not in known:
+            known[name] = ask(box, view)
+        return known[name]
+
+    return asked
 
 
 def is_open(box: Box, values: Values, theatre: str) -> bool:
@@ -71,6 +90,7 @@ def _candidates(box: Box, view: View, dyad: Dyad) -> Iterator[Step]:
         yield from (step for step in steps_there if starts_here(box, view.values, step))
 
 
+@_once
 def steps(box: Box, view: View) -> tuple[Step, ...]:
     """Return the climbs this capital may order, one for each dyad and rung, by dyad, lowest first."""
     found: dict[tuple[str, int], Step] = {}
@@ -84,6 +104,7 @@ def steps(box: Box, view: View) -> tuple[Step, ...]:
     return tuple(step for _, step in sorted(found.items()))
 
 
+@_once
 def actions(box: Box, view: View) -> tuple[Action, ...]:
     """Return the measures this capital may order, in content order, whatever they cost."""
     return tuple(
@@ -93,6 +114,7 @@ def actions(box: Box, view: View) -> tuple[Action, ...]:
     )
 
 
+@_once
 def step_downs(box: Box, view: View) -> tuple[str, ...]:
     """Return the dyads whose top rung this capital holds and may give up: it needs face for that (rule 9.1)."""
     found = []
@@ -104,6 +126,7 @@ def step_downs(box: Box, view: View) -> tuple[str, ...]:
     return tuple(found)
 
 
+@_once
 def talks(box: Box, view: View) -> tuple[tuple[str, str], ...]:
     """Return the landings this capital may seek: (dyad, landing). No pause follows a pause."""
     found = []
@@ -119,6 +142,7 @@ def talks(box: Box, view: View) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@_once
 def dials(box: Box, view: View) -> tuple[tuple[str, str], ...]:
     """Return the permissions this patron may set: one word up or down from where each partner's stands."""
     found = []
@@ -129,6 +153,7 @@ def dials(box: Box, view: View) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@_once
 def priorities(box: Box, view: View) -> tuple[str, ...]:
     """Return the open theatres a patron of several must choose its priority from; empty for others."""
     if view.side not in box.capital or box.capital[view.side].role != PATRON:
@@ -137,6 +162,7 @@ def priorities(box: Box, view: View) -> tuple[str, ...]:
     return tuple(t for t in found if is_open(box, view.values, t)) if len(found) > 1 else ()
 
 
+@_once
 def legal(box: Box, view: View) -> Legal:
     """Return everything this capital's sheet may hold now."""
     return Legal(
@@ -197,16 +223,21 @@ def _move_faults(box: Box, view: View, sheet: Sheet) -> list[str]:
     return found
 
 
+def why_no_measure(box: Box, capital: str, values: Values, take: Take) -> str:
+    """Return why a measure may not be ordered with things as they are, or an empty string."""
+    action = box.action.get((capital, take.measure, take.target))
+    if action is None:
+        return f"{capital} has no measure {take.measure!r}" + (f" for {take.target!r}" if take.target else "")
+    if action.theatre and not is_open(box, values, action.theatre):
+        return f"{take.measure}: the theatre {action.theatre} has ended"
+    missing = failing(action.when, values)
+    return f"{take.measure}: needs {missing}" if missing else ""
+
+
 def why_not(box: Box, view: View, move: Take | Climb | StepDown) -> str:
     """Return why a move may not be ordered now, or an empty string."""
     if isinstance(move, Take):
-        action = box.action.get((view.side, move.measure, move.target))
-        if action is None:
-            return f"{view.side} has no measure {move.measure!r}" + (f" for {move.target!r}" if move.target else "")
-        if action.theatre and not is_open(box, view.values, action.theatre):
-            return f"{move.measure}: the theatre {action.theatre} has ended"
-        missing = failing(action.when, view.values)
-        return f"{move.measure}: needs {missing}" if missing else ""
+        return why_no_measure(box, view.side, view.values, move)
     if isinstance(move, StepDown):
         return (
             ""

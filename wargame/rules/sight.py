@@ -26,18 +26,15 @@ def _coming(box: Box, state: State, delivery: InTransit) -> Coming:
     return Coming(delivery.capital, delivery.measure, delivery.target, state.values[block][place])
 
 
-_latest: dict[str, tuple[Box, State, View]] = {}
-"""The last view made for each side: several questions are asked of the same moment. Values only, so nothing can go stale."""
-
-
 def look(box: Box, state: State, side: str) -> View:
-    """Return what ``side`` knows: a capital's id, ``public`` or ``white-cell``."""
-    latest = _latest.get(side)
-    if latest is not None and latest[0] is box and latest[1] is state:
-        return latest[2]
-    view = _look(box, state, side)
-    _latest[side] = (box, state, view)
-    return view
+    """Return what ``side`` knows: a capital's id, ``public`` or ``white-cell``.
+
+    A state remembers its views: it is a value, so they cannot go stale, and several questions are asked of each moment.
+    """
+    views: dict[str, View] = state.__dict__
+    if side not in views:
+        views[side] = _look(box, state, side)
+    return views[side]
 
 
 def _look(box: Box, state: State, side: str) -> View:

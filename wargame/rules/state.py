@@ -94,7 +94,7 @@ class Moved(Struct, frozen=True):
     severity: int
 
 
-class State(Struct, frozen=True):
+class State(Struct, frozen=True, dict=True):
     """One moment of an exercise. Tuples by dyad or capital are in the box's order.
 
     ``waiting``: capitals whose input the present phase still lacks; ``signals``: declarations handed in but not announced;

@@ -37,7 +37,7 @@ class Coming(Struct, frozen=True):
     left: int
 
 
-class View(Struct, frozen=True):
+class View(Struct, frozen=True, dict=True):
     """What ``side`` knows. Hidden blocks of ``values`` are empty.
 
     ``sealed``: capitals whose orders are in; ``status`` and ``sheet``: this side's own submission; ``given``: its declarations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.rules.events import MeasureTaken, OrderLapsed, PermissionSet
-from wargame.rules.legal import dials, measure_price, why_not
+from wargame.rules.legal import dials, measure_price, why_no_measure
 from wargame.rules.orders import Dial, Take
 from wargame.rules.sight import look
 from wargame.rules.table import Table
@@ -30,11 +30,10 @@ def permit(table: Table, patron: str, dial: Dial) -> None:
 def order(table: Table, capital: str, take: Take, priority: str) -> None:
     """Carry out a measure, or send it on its way."""
     box = table.box
-    view = look(box, table.state, capital)
-    reason = why_not(box, view, take)
+    reason = why_no_measure(box, capital, table.state.values, take)
     action = box.action.get((capital, take.measure, take.target))
     if reason or action is None:
-        paid = measure_price(box, view, action, priority) if action else 0
+        paid = measure_price(box, look(box, table.state, capital), action, priority) if action else 0
         lapse(table, capital, take.measure, reason, paid)
         return
     now = table.changes(action.then)
