@@ -27,7 +27,9 @@ def tables_of(text: str) -> dict[str, list[Row]]:
     """Return the rows of every named table, heads first, without the rule below the heads."""
     found = {}
     for name, body in re.findall(r"<!-- table ([a-z-]+) -->\n(.*?)<!-- /table -->", text, re.DOTALL):
-        rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in body.splitlines() if "|" in line]
+        rows = [
+            [cell.strip() for cell in line.strip().strip("|").split("|")] for line in body.splitlines() if "|" in line
+        ]
         found[name] = [rows[0], *rows[2:]]
     return found
 
@@ -50,7 +52,10 @@ class Hand:
         heads, values = tables["scale"]
         self.s = {_half(head): int(value) for head, value in zip(heads[1:], values[1:], strict=True)}
         self.odds = sorted(
-            (int(row[at + 1]), int(row[at])) for row in tables["odds"][1:] for at in range(0, len(row), 2) if row[at + 1]
+            (int(row[at + 1]), int(row[at]))
+            for row in tables["odds"][1:]
+            for at in range(0, len(row), 2)
+            if row[at + 1]
         )
         clarities = [_half(head.split()[1]) for head in tables["credibility"][0][1:]]
         self.believed = {

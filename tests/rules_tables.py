@@ -239,14 +239,14 @@ def talks(box: Box) -> Table:
 
 
 def landings(box: Box) -> Table:
-    yield ["Landing", "What it is", "From", "Accept", "Undoes", "Pause", "Brings"]
+    yield ["Landing", "What it is", "From", "Needs", "Accept", "Undoes", "Pause", "Brings"]
     for landing in ladder(box)["landing"]:
         rules = ["no more tests of war"] if landing.get("stops_war") else []
         rules += [f"closes the theatre: *{landing['outcome']}*"] if landing.get("outcome") else []
         brings = "; ".join([*rules, *filter(None, [sentences(landing.get("then", []))])])
         yield [
-            landing["id"], landing["text"], ", ".join(landing["from"]), landing.get("accept", 0), landing.get("undoes", 0),
-            landing.get("pauses", 0), brings,
+            landing["id"], landing["text"], ", ".join(landing["from"]), clauses(landing.get("when", [])),
+            landing.get("accept", 0), landing.get("undoes", 0), landing.get("pauses", 0), brings,
         ]  # fmt: skip
 
 
@@ -261,14 +261,25 @@ def _scenario(box: Box) -> dict[str, Any]:
 def outcomes(box: Box) -> Table:
     yield ["Outcome", "Name", "When", "At once"]
     for found in _scenario(box)["theatre_outcome"]:
-        yield [found["id"], found["name"], clauses(found.get("when", [])) or "otherwise", "yes" if found.get("at_once") else ""]
+        yield [
+            found["id"],
+            found["name"],
+            clauses(found.get("when", [])) or "otherwise",
+            "yes" if found.get("at_once") else "",
+        ]
 
 
 def endings(box: Box) -> Table:
     yield ["Ending", "Name", "When", "At once", "Share of scores"]
     for found in _scenario(box)["ending"]:
         when = clauses(found.get("when", [])) or "otherwise"
-        yield [found["id"], found["name"], when, "yes" if found.get("at_once") else "", f"{found.get('score_percent', 100)}%"]
+        yield [
+            found["id"],
+            found["name"],
+            when,
+            "yes" if found.get("at_once") else "",
+            f"{found.get('score_percent', 100)}%",
+        ]
 
 
 def exits(box: Box) -> Table:

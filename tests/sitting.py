@@ -47,8 +47,13 @@ class Loaded(Dice):
 
     def __init__(self, **falls: int) -> None:
         super().__init__(1)
-        self.falls = {**NEVER, **{name.replace("_", " "): fall for name, fall in falls.items()}}
+        self.falls = dict(NEVER)
+        self.load(**falls)
         self.thrown: list[tuple[object, ...]] = []
+
+    def load(self, **falls: int) -> None:
+        """Let dice fall so from now on: ``load(firebreak=1, first_blow=100)``."""
+        self.falls |= {name.replace("_", " "): fall for name, fall in falls.items()}
 
     def percent(self, *purpose: object) -> int:
         self.thrown.append(purpose)
@@ -75,6 +80,11 @@ class Sitting:
         self.state = opening(self.box)
         self.events: list[Event] = []
         self.do(Start(self.box.scenario.id, theory, mode, turns, played, (), white_cell))
+
+    def load(self, **falls: int) -> Sitting:
+        """Let dice fall so from now on."""
+        self.dice.load(**falls)
+        return self
 
     def do(self, command: Command) -> tuple[Event, ...]:
         """Give an input and return what followed."""

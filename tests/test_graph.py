@@ -6,14 +6,16 @@ import subprocess
 import sys
 from itertools import pairwise
 
-import networkx as nx
+import networkx as nx  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.games import february
-from wargame.drawings import dot, mermaid
-from wargame.graph import DOWN, LadderGraph, Move
+from wargame.graph.checks import findings
+from wargame.graph.drawings import dot, mermaid
+from wargame.graph.parts import DOWN, Move
+from wargame.graph.questions import LadderGraph
 from wargame.rules.ladder import Edge, Ladder, Landing, Rung, Zone
 
 ROLES = ("challenger", "partner", "patron")
@@ -159,7 +161,7 @@ def test_a_rung_that_is_not_there_is_a_key_error(graph: LadderGraph, question: o
 
 
 def codes(ladder: Ladder) -> dict[str, str]:
-    return {finding.code: finding.level for finding in LadderGraph(ladder).findings()}
+    return {finding.code: finding.level for finding in findings(LadderGraph(ladder))}
 
 
 def test_checks_find_what_cannot_work() -> None:
@@ -172,7 +174,7 @@ def test_checks_find_what_cannot_work() -> None:
         tuple(e for e in without_ways_up.edges if e.target not in (4, 5)),
         (Landing("idle", "Idle", "", ()),),
     )  # fmt: skip
-    found = LadderGraph(cut).findings()
+    found = findings(LadderGraph(cut))
     levels = [finding.level for finding in found]
     assert levels == sorted(levels, key=("fault", "warning", "note").index)
     assert {"unreachable", "empty-zone", "no-off-ramp", "landing-unused", "landing-idle", "no-firebreak"} <= set(codes(cut))
@@ -195,7 +197,7 @@ def test_checks_tell_accidents_idle_roles_and_long_steps() -> None:
 def test_the_built_in_ladder_has_no_fault_and_leads_where_it_should() -> None:
     ladder = february().ladder
     graph = LadderGraph(ladder)
-    assert [finding for finding in graph.findings() if finding.level != "note"] == []
+    assert [finding for finding in findings(graph) if finding.level != "note"] == []
     assert graph.without_exit() == ("r24",)
     assert graph.reachable("r00") == tuple(each.id for each in ladder.rungs[1:])
     assert graph.distance("r06") == 3
@@ -291,5 +293,5 @@ def test_graphml_keeps_types_and_roles() -> None:
 
 
 def test_only_the_graph_loads_networkx() -> None:
-    code = "import sys, wargame.drawings, wargame.ladder_checks, wargame.cli.ladder; sys.exit('networkx' in sys.modules)"
+    code = "import sys, wargame.graph.drawings, wargame.graph.parts, wargame.cli.ladder; sys.exit('networkx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -13,6 +13,7 @@ from wargame.rules.dice import Dice
 from wargame.rules.effects import Effect, changes_of
 from wargame.rules.events import (
     CardDrawn,
+    ChallengeRolled,
     DeclarationMade,
     EffectLapsed,
     MomentCame,
@@ -28,6 +29,7 @@ from wargame.rules.state import PASSED, SEALED
 from wargame.rules.table import Table
 from wargame.rules.tracks import Change, Track
 
+CARDS = tuple("abcdefgh")
 MASS, HARDEN, AID = Take("mass-forces"), Take("harden"), Take("short-range-aid", "kyiv")
 
 
@@ -40,13 +42,9 @@ def test_1_3_dice_run_from_1_to_100_and_a_climb_must_exceed() -> None:
     falls = [Dice(seed).percent("any") for seed in range(2000)]
     assert (min(falls), max(falls)) == (1, 100)
     climb = Sheet((Climb("moscow-kyiv", "r07"),))
+    percent = one(ChallengeRolled, Sitting().turn(moscow=climb)).percent
     for over, stands in ((0, "r06"), (1, "r07")):
-        sitting = Sitting().until("orders")
-        percent = 8
-        sitting.dice.falls["firebreak"] = percent + over
-        sitting.turn(moscow=climb)
-        rolled = [e for e in sitting.events if type(e).__name__ == "ChallengeRolled"][0]
-        sitting = Sitting(firebreak=rolled.percent + over)  # type: ignore[attr-defined]
+        sitting = Sitting(firebreak=percent + over)
         sitting.turn(moscow=climb)
         assert sitting.get("moscow-kyiv.rung") == stands
 
@@ -92,7 +90,7 @@ def test_1_7_an_exercise_has_1_to_24_turns_and_a_history(box: Box) -> None:
 
 def test_1_7_decks_are_shuffled_once() -> None:
     dice = Loaded()
-    assert dice.order("deck x", "abcdef") == dice.order("deck x", "abcdef") != dice.order("deck y", "abcdef")
+    assert dice.order("deck x", CARDS) == dice.order("deck x", CARDS) != dice.order("deck y", CARDS)
 
 
 def test_2_3_a_theatre_stands_where_its_highest_dyad_stands() -> None:

@@ -24,8 +24,9 @@ from wargame.rules.events import (
 )
 from wargame.rules.evolve import evolve
 from wargame.rules.orders import Climb, Dial, Reply, Rule, Sheet, StepDown, Take, Terms
-from wargame.rules.resolve.climb import is_answering
+from wargame.rules.resolve.climb import is_answering, press_on_price
 from wargame.rules.state import State
+from wargame.rules.table import Table
 
 GREY = Climb("moscow-kyiv", "r07")
 STRIKE = Climb("moscow-kyiv", "r13")
@@ -34,13 +35,13 @@ BOND = "washington>kyiv.permission"
 
 def at_war(**falls: int) -> Sitting:
     """Moscow and Kyiv at war, Kyiv permitted to strike what feeds the attack."""
-    sitting = Sitting(**falls).stand("moscow-kyiv", "r06 moscow", "r12 moscow")
+    sitting = Sitting().load(**falls).stand("moscow-kyiv", "r06 moscow", "r12 moscow")
     return sitting.set(**{f"{BOND}.true": "feeds", f"{BOND}.seen": "feeds"})
 
 
 def massed(theory: str = "balanced", **falls: int) -> Sitting:
     """Moscow has its forces massed and may invade."""
-    return Sitting(theory=theory, **falls).until("orders").set(**{"moscow.readiness": 2})
+    return Sitting(theory=theory).load(**falls).until("orders").set(**{"moscow.readiness": 2})
 
 
 INVADE = Sheet((Climb("moscow-kyiv", "r12"),))
@@ -96,7 +97,7 @@ def test_5_3_a_reply_answers_in_the_same_turn() -> None:
 
 
 def test_5_4_half_the_price_of_a_lapsed_order_comes_back() -> None:
-    terms = (Terms("moscow-kyiv", "settlement"),)
+    terms = (Terms("moscow-kyiv", "frozen"),)
     late = Sheet((Take("impose-sanctions", "moscow"),), priority="ukraine")  # the theatre is closed by then
     events = at_war().turn(washington=late, moscow=Sheet(talks=terms), kyiv=Sheet(talks=terms))
     change = one(OrderLapsed, events).changes[0]
@@ -208,9 +209,6 @@ def test_6_7_whoever_answers_an_attack_fears_its_author_less() -> None:
 
 @pytest.mark.parametrize(("percent", "face"), [(1, 1), (55, 1), (56, 2), (80, 2), (81, 3), (99, 3)])
 def test_6_8_pressing_on_costs_face_by_the_advice(percent: int, face: int) -> None:
-    from wargame.rules.resolve.climb import press_on_price
-    from wargame.rules.table import Table
-
     sitting = Sitting()
     paid = press_on_price(Table(sitting.box, sitting.state, Loaded()), "moscow", percent)
     assert {change.address: change.old - change.new for change in paid} == {"moscow.nerve": 2, "moscow.face": face}

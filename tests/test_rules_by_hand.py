@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests import by_hand
+from tests.sitting import Sitting, bare_box, one, only
 from wargame.exercise import Exercise
 from wargame.export.jsonl import jsonl
 from wargame.rules.box import Box
-from wargame.rules.orders import Start
+from wargame.rules.events import AccidentDrawn, ChallengeRolled, MeasureTaken, OrderLapsed
+from wargame.rules.orders import Climb, Reply, Sheet, Start, Take
 
 RULES = by_hand.RULES.read_text("utf-8")
 HAND = by_hand.Hand(RULES)
@@ -108,6 +111,39 @@ def test_6_6_the_worked_turn_by_hand() -> None:
     names = [term["name"] for term in MOSCOW_TO_MAJOR_WAR["terms"]]
     added = ", ".join(f"{name} {amount}" for name, amount in zip(names, found["contributions"], strict=True))
     assert f"Moscow's terms are {added}. Margin -2424, result -2496: 8 percent." in section
+
+
+def test_4_the_worked_turn_is_played_as_it_is_told(box: Box) -> None:
+    told = replace(box.card["u01"], deck="told")
+    scenario = replace(bare_box().scenario, draws=(("told", 1),))
+    sitting = Sitting(replace(box, cards=(told,), scenario=scenario)).load(firebreak=61, accident=71).until("orders")
+    assert [sitting.get(f"{capital.id}.influence") for capital in box.capitals] == [4, 4, 3, 3, 5]
+    assert (sitting.get("moscow>kyiv.audience"), sitting.get("world.risk")) == (3.5, 1)
+    window, loss = sitting.raw("moscow>kyiv.window"), sitting.raw("kyiv>moscow.loss")
+    events = sitting.turn(
+        moscow=Sheet((Take("mass-forces"), Climb("moscow-kyiv", "r07"))),
+        beijing=Sheet((Take("patrol-and-probe"),)),
+        kyiv=Sheet((Take("territorial-defence"),), reply=Reply("moscow-kyiv", "r12", Climb("moscow-kyiv", "r13"))),
+        taipei=Sheet((Take("island-porcupine"),)),
+        washington=Sheet((Take("short-range-aid", "kyiv"), Take("porcupine", "taipei")), priority="ukraine"),
+    )
+    order = [
+        "island-porcupine",
+        "short-range-aid",
+        "porcupine",
+        "mass-forces",
+        "patrol-and-probe",
+        "territorial-defence",
+    ]
+    assert [event.measure for event in only(MeasureTaken, events)] == order
+    rolled = one(ChallengeRolled, events)
+    assert (rolled.firebreak, rolled.margin, rolled.percent) == ("First harm with an author", -2424, 8)
+    assert (sitting.get("moscow.readiness"), sitting.get("moscow>kyiv.audience")) == (2, 4.5)
+    assert (sitting.get("moscow-kyiv.rung"), one(OrderLapsed, events).order) == ("r07", "reply")
+    assert (one(AccidentDrawn, events).percent, sitting.get("world.risk")) == (4, 1)
+    assert (sitting.raw("moscow>kyiv.window"), sitting.raw("kyiv>moscow.loss")) == (window + 1, loss + 1)
+    assert sitting.get("moscow.influence") == 2
+    assert sitting.until("orders").get("moscow.influence") == 4
 
 
 @pytest.mark.parametrize("theory", list(HAND.theories))

@@ -89,7 +89,9 @@ def test_each_rule_stands_in_its_section() -> None:
     for section in range(1, 15):
         begins = TEXT.index(f"## {section} ")
         ends = TEXT.index("\n## ", begins)
-        assert {number.split(".")[0] for number in _RULE.findall(TEXT[begins:ends]) for number in number[:1]} == {str(section)}
+        assert {number.split(".")[0] for number in _RULE.findall(TEXT[begins:ends]) for number in number[:1]} == {
+            str(section)
+        }
 
 
 def test_rules_that_rules_cite_exist() -> None:
@@ -101,12 +103,16 @@ def test_rules_that_the_code_cites_exist() -> None:
     known = rules().keys() | {str(section) for section in range(1, 15)}
     for path in (ROOT / "wargame").rglob("*.py"):
         text = path.read_text("utf-8")
-        cited = set(re.findall(r"\brules? (\d+\.\d+)", text)) | set(re.findall(r'Refused\([^\n]*"(\d+(?:\.\d+)?)"\)', text))
+        cited = set(re.findall(r"\brules? (\d+\.\d+)", text)) | set(
+            re.findall(r'Refused\([^\n]*"(\d+(?:\.\d+)?)"\)', text)
+        )
         assert cited <= known, path
 
 
 def test_links_within_the_page_lead_somewhere() -> None:
-    anchors = {re.sub(r"[^a-z0-9 -]", "", head.lower()).replace(" ", "-") for head in re.findall(r"^#+ (.+)$", TEXT, re.M)}
+    anchors = {
+        re.sub(r"[^a-z0-9 -]", "", head.lower()).replace(" ", "-") for head in re.findall(r"^#+ (.+)$", TEXT, re.M)
+    }
     assert set(re.findall(r"\]\(#([^)]+)\)", TEXT)) <= anchors
 
 
@@ -114,9 +120,7 @@ def test_every_rule_is_proven_or_excused() -> None:
     """A rule that states a mechanism has a test that carries its number."""
     tests = proofs()
     bare = {
-        number
-        for number in rules()
-        if not any(name.startswith(f"test_{number.replace('.', '_')}_") for name in tests)
+        number for number in rules() if not any(name.startswith(f"test_{number.replace('.', '_')}_") for name in tests)
     }
     assert sorted(bare - DESCRIPTIVE.keys()) == []
 
@@ -175,7 +179,14 @@ def test_the_average_crisis_is_the_anchor_that_is_printed(box: Box) -> None:
 
 def test_the_worked_check_says_what_its_tables_say(box: Box) -> None:
     section = TEXT[TEXT.index("## A worked check") : TEXT.index("## A worked turn")]
-    for words in ("The margin is -1177", "the result is -1249", "with 22 percent", "*mil.will*", "**11** percent", "**42**"):
+    for words in (
+        "The margin is -1177",
+        "the result is -1249",
+        "with 22 percent",
+        "*mil.will*",
+        "**11** percent",
+        "**42**",
+    ):
         assert words in " ".join(section.split())
     assert "| margin |  |  | -1177 |" in printed(TEXT)["example-terms"]
 

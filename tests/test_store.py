@@ -18,6 +18,7 @@ from tests.failing_disk import Faults, in_a_child
 from tests.tiny_box import tiny_box
 from wargame.errors import ExerciseError
 from wargame.log import Line, Place, end_place, first_line, header_of, header_text, lines_of
+from wargame.recorded import Recorded
 from wargame.recorded import read as read_log
 from wargame.rules import events as fact
 from wargame.rules import orders
@@ -359,13 +360,20 @@ def a_small_file(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def opened(path: Path) -> Stored:
+def believed(path: Path) -> Recorded:
+    """Return what everybody else gets of a file: its lines, read as a log."""
+    found = read(path)
+    return read_log(found.header, found.lines, lambda seq: f"{path}, event {seq}")
+
+
+def held(path: Path) -> Recorded:
+    """Return what one who goes on with a file gets."""
     store, found = Store.open(path)
     store.close()
-    return found
+    return read_log(found.header, found.lines, lambda seq: f"{path}, event {seq}")
 
 
-def refused_or(door: Callable[[Path], Stored], path: Path) -> Stored | str:
+def refused_or(door: Callable[[Path], Recorded], path: Path) -> Recorded | str:
     try:
         return door(path)
     except ExerciseError as fault:
@@ -374,14 +382,14 @@ def refused_or(door: Callable[[Path], Stored], path: Path) -> Stored | str:
 
 def _check_flips(path: Path, places: Iterator[tuple[int, int]]) -> None:
     data = a_small_file(path)
-    whole = read(path)
+    whole = believed(path)
     for place, mask in places:
         if place >= len(data):
             continue
         flipped = bytearray(data)
         flipped[place] ^= mask
         path.write_bytes(flipped)
-        for door in (read, opened):
+        for door in (believed, held):
             found = refused_or(door, path)
             assert found == whole or (isinstance(found, str) and str(path) in found), f"byte {place} with {mask}"
 

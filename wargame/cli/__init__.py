@@ -10,6 +10,9 @@ import typer
 
 from wargame.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE, WargameError
 
+_LONGEST = 400
+"""Characters of a message that quotes what was typed."""
+
 
 def _complain(message: str) -> None:
     """Say on stderr what went wrong, safely; never fail over it."""
@@ -63,7 +66,8 @@ def _show_what_cannot_be_written() -> None:
 def _misused(fault: Exception) -> int:
     """Say what is wrong with a call; the home of typer's faults has moved between its versions, their names have not."""
     context = getattr(fault, "ctx", None)
-    message = getattr(fault, "format_message", lambda: str(fault))()
+    message = str(getattr(fault, "format_message", lambda: str(fault))())
+    message = message if len(message) < _LONGEST else f"{message[:_LONGEST]}..."
     if type(fault).__name__ == "NoArgsIsHelpError":
         print(message)
         return EXIT_USAGE

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from wargame.cli import console
+from wargame.cli.console import emit as print_json
+from wargame.cli.console import say
 from wargame.cli.text import one_line, safe_text
 from wargame.errors import OutsideError, UsageError, nearest
 from wargame.rules.box import Box
@@ -21,20 +22,20 @@ _SQLITE: Final = b"SQLite format 3\x00"
 
 def emit(schema: str, body: Mapping[str, Any]) -> None:
     """Print the answer of a command as one JSON object."""
-    console.emit({"schema": f"wargame.{schema}", "version": VERSION, **body})
+    print_json({"schema": f"wargame.{schema}", "version": VERSION, **body})
 
 
 def tell(text: str = "", indent: int = 0, hang: int | None = None) -> None:
     """Print a paragraph, made safe, in lines of at most 80 columns; ``hang`` indents all lines but the first."""
     if not text:
-        console.say()
+        say()
         return
     rest = " " * (indent if hang is None else hang)
     lines = textwrap.wrap(
         one_line(text), WIDEST, initial_indent=" " * indent, subsequent_indent=rest, break_on_hyphens=False
     )
     for line in lines:
-        console.say(line)
+        say(line)
 
 
 def heading(text: str, plain: bool = False) -> None:
@@ -42,7 +43,7 @@ def heading(text: str, plain: bool = False) -> None:
     tell()
     tell(text)
     if not plain:
-        console.say("-" * min(WIDEST, len(one_line(text))))
+        say("-" * min(WIDEST, len(one_line(text))))
 
 
 def side_of(box: Box, side: str | None, default: str) -> str:

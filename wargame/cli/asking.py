@@ -85,7 +85,8 @@ class Asker:
             self.page.text("Enter goes on; ? shows what else works here.")
 
     def _more(self) -> None:
-        self.line("-- Enter for more -- ")
+        if self.line("-- Enter for more -- ").lower() in ("s", "q", "quit", "save"):
+            raise Leave
 
 
 def _or_enter(default: int | None) -> str:

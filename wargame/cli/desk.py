@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.cli.asking import Asker
-from wargame.cli.assessment import assess
 from wargame.cli.page import Page
+from wargame.cli.reckoning import reckon
 from wargame.cli.story import seen
 from wargame.errors import Refused
 from wargame.exercise import Exercise
@@ -41,7 +41,7 @@ class Desk:
         """Return the view with what is hidden as this side's staff assess it: for estimates, never for what is legal."""
         entries = self.exercise.entries
         if self._assessed is None or self._assessed[:2] != (side, len(entries)):
-            found = assess(self.box, self.view(side), seen(self.box, entries, side))
+            found = reckon(self.box, self.view(side), seen(self.box, entries, side))
             self._assessed = (side, len(entries), found)
         return self._assessed[2]
 

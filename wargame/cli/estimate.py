@@ -7,13 +7,13 @@ from typing import Any
 
 import msgspec
 
-from wargame.assessment import HONESTY, Assessment, Cell, assess
 from wargame.cli.answers import emit, heading, tell
 from wargame.cli.console import say
 from wargame.content import load_box
 from wargame.content.library import looks_like_path, read_alone
 from wargame.errors import UsageError, nearest
 from wargame.export import words
+from wargame.rules.assessment import HONESTY, Assessment, Cell, assess
 from wargame.rules.box import Box
 from wargame.rules.theory import Theory
 

@@ -15,7 +15,7 @@ from wargame.rules.box import Box, Dyad, Pair, Threat, ThreatRefs
 from wargame.rules.conditions import holds
 from wargame.rules.deterrence import Estimate, estimate, ratings
 from wargame.rules.effects import Effects, changes_of
-from wargame.rules.ladder import Step
+from wargame.rules.ladder import Step, Test
 from wargame.rules.legal import is_open, starts_here, voiced
 from wargame.rules.measures import Action
 from wargame.rules.moments import key
@@ -186,6 +186,12 @@ def _changed(box: Box, view: View, watch: Watch, changes: tuple[Change, ...]) ->
     before = staff(box, view, watch, values).percent
     now = staff(box, view, watch, put(box, values, changes)).percent
     return Forecast(watch, before, now, because="" if now != before else idle(box, view, watch, changes))
+
+
+def hazard(view: View, test: Test) -> int:
+    """Return the percent chance that a hazard goes wrong, as this side assesses it."""
+    more = sum(points * view.values[block][place] for block, place, points in test.per if view.values[block])
+    return max(0, min(100, test.percent + more))
 
 
 class _Guess:

@@ -12,10 +12,11 @@ from wargame.cli.console import say
 from wargame.content import load_ladder
 from wargame.errors import EXIT_CONTENT, EXIT_OK, UsageError, nearest
 from wargame.export.words import many
-from wargame.rules.ladder import EDGE_TYPES, Edge, Ladder
+from wargame.rules.ladder import EDGE_TYPES, Edge, Ladder, Landing
 
 if TYPE_CHECKING:
-    from wargame.graph import LadderGraph, Move
+    from wargame.graph.parts import Move
+    from wargame.graph.questions import LadderGraph
 
 DEFAULT: Final = "twenty-five"
 """The ladder of the built-in scenarios."""
@@ -64,7 +65,7 @@ def show(*, ladder: str | None, json: bool, plain: bool) -> None:
 
 def path(*, source: str, target: str, ladder: str | None, json: bool, plain: bool) -> None:
     """Show the shortest way from one rung to another and the off-ramps beside it; steps down count on the way down."""
-    from wargame.graph import LadderGraph  # noqa: PLC0415  networkx is slow to import
+    from wargame.graph.questions import LadderGraph  # noqa: PLC0415  networkx is slow to import
 
     found = load_ladder(ladder or DEFAULT)
     for rung in (source, target):
@@ -83,32 +84,33 @@ def path(*, source: str, target: str, ladder: str | None, json: bool, plain: boo
 
 def check(*, ladder: str | None, json: bool, plain: bool) -> int:
     """Print what is odd about a ladder; exit 3 if it cannot work."""
-    from wargame.graph import LadderGraph  # noqa: PLC0415  networkx is slow to import
+    from wargame.graph.checks import findings  # noqa: PLC0415
+    from wargame.graph.questions import LadderGraph  # noqa: PLC0415  networkx is slow to import
 
     found = load_ladder(ladder or DEFAULT)
-    findings = LadderGraph(found).findings()
-    faults = [finding for finding in findings if finding.level == "fault"]
+    odd = findings(LadderGraph(found))
+    faults = [finding for finding in odd if finding.level == "fault"]
     if json:
-        emit("ladder-check", {"ladder": found.id, "ok": not faults, "findings": msgspec.to_builtins(findings)})
+        emit("ladder-check", {"ladder": found.id, "ok": not faults, "findings": msgspec.to_builtins(odd)})
     else:
-        for finding in findings:
+        for finding in odd:
             tell(f"{finding.level}: {finding.text} ({finding.code})", hang=4)
-        if not plain or not findings:
-            tell(f"{found.name}: {many(len(faults), 'fault')}, {many(len(findings) - len(faults), 'remark')}.")
+        if not plain or not odd:
+            tell(f"{found.name}: {many(len(faults), 'fault')}, {many(len(odd) - len(faults), 'remark')}.")
     return EXIT_CONTENT if faults else EXIT_OK
 
 
 def export(*, format_: str, ladder: str | None, output: Path | None) -> None:
     """Write a ladder as a graph: ``dot``, ``mermaid`` or ``graphml``."""
-    from wargame import drawings  # noqa: PLC0415
+    from wargame.graph.drawings import dot, mermaid  # noqa: PLC0415
 
     found = load_ladder(ladder or DEFAULT)
     if format_ == "graphml":
-        from wargame.graph import LadderGraph  # noqa: PLC0415  networkx is slow to import
+        from wargame.graph.questions import LadderGraph  # noqa: PLC0415  networkx is slow to import
 
         write_out(LadderGraph(found).graphml(), output)
     else:
-        write_out(drawings.dot(found) if format_ == "dot" else drawings.mermaid(found), output)
+        write_out(dot(found) if format_ == "dot" else mermaid(found), output)
 
 
 def _check_rung(ladder: Ladder, rung: str) -> None:
@@ -209,10 +211,22 @@ def _body(ladder: Ladder) -> dict[str, Any]:
         "ladder": ladder.id,
         "name": ladder.name,
         "zones": msgspec.to_builtins(ladder.zones),
-        "rungs": [{**msgspec.to_builtins(r), "zone": ladder.zones[r.zone].id, "number": n} for n, r in enumerate(ladder.rungs)],
+        "rungs": [
+            {
+                "id": rung.id, "number": number, "name": rung.name, "zone": ladder.zones[rung.zone].id, "text": rung.text,
+                "real": rung.real, "severity": rung.severity, "carries_out": rung.carries_out, "marks": list(rung.marks),
+            }
+            for number, rung in enumerate(ladder.rungs)
+        ],
         "edges": [
             {"id": e.id, "type": e.type, "from": rungs[e.source], "to": rungs[e.target], "who": list(e.who), "start": e.start}
             for e in ladder.edges
         ],
-        "landings": [{**msgspec.to_builtins(m), "source": [rungs[at] for at in m.source]} for m in ladder.landings],
-    }
+        "landings": [_landing(rungs, landing) for landing in ladder.landings],
+    }  # fmt: skip
+
+
+def _landing(rungs: list[str], landing: Landing) -> dict[str, Any]:
+    body: dict[str, Any] = msgspec.to_builtins(landing)
+    source = body.pop("source")
+    return {**body, "from": [rungs[at] for at in source]}

@@ -13,7 +13,8 @@ from wargame.cli.folder import new_file
 from wargame.cli.page import Page
 from wargame.cli.screens import setting
 from wargame.cli.sitting import Sitting
-from wargame.content.compile.box import load_box
+from wargame.content import load_box
+from wargame.content.library import looks_like_path, read_alone
 from wargame.errors import EXIT_INTERRUPTED, UsageError, nearest
 from wargame.exercise import Exercise
 from wargame.rules.box import Box
@@ -35,8 +36,10 @@ def run(
         )
     if not no_input and not is_terminal():
         raise UsageError("there is no terminal to ask at. --no-input lets bots play every capital.")
-    box = load_box(scenario)
+    given = [each.partition("=")[2] for each in doctrines]
+    box = load_box(scenario, also=[name for name in (theory, *given) if looks_like_path(name)])
     chosen = _doctrines(box, doctrines)
+    theory = _theory(box, theory)
     _check_sides(box, sides, mode)
     seed = secrets.randbelow(10**9) if seed is None else seed
     begin = Start(box.scenario.id, theory, mode, turns or box.scenario.turns, (), chosen)
@@ -134,6 +137,14 @@ def _check_sides(box: Box, sides: tuple[str, ...], mode: str) -> None:
         raise UsageError("the free mode needs a white cell to rule: add --as white-cell, or play semi-rigid")
 
 
+def _theory(box: Box, name: str) -> str:
+    """Return the id of the theory a person named, or that of the one in a file of their own."""
+    found = _only_one(name, "theory")
+    if found not in box.theory:
+        raise UsageError(f"there is no theory {found!r}: {', '.join(box.theory)}.{nearest(found, tuple(box.theory))}")
+    return found
+
+
 def _doctrines(box: Box, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     found = []
     for each in given:
@@ -141,11 +152,22 @@ def _doctrines(box: Box, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         if not sign:
             raise UsageError(f"--doctrine takes CAPITAL=NAME, not {each!r}")
         if capital not in box.capital:
-            raise UsageError(
-                f"there is no capital {capital!r}: {', '.join(box.capital)}.{nearest(capital, tuple(box.capital))}"
-            )
+            hint = nearest(capital, tuple(box.capital))
+            raise UsageError(f"there is no capital {capital!r}: {', '.join(box.capital)}.{hint}")
         allowed = box.capital[capital].doctrines
-        if name not in allowed:
-            raise UsageError(f"{capital} has no doctrine {name!r}: {', '.join(allowed)}.{nearest(name, allowed)}")
-        found.append((capital, name))
+        doctrine = _only_one(name, "doctrine")
+        if doctrine not in allowed:
+            hint = nearest(doctrine, allowed)
+            raise UsageError(f"{capital} has no doctrine {doctrine!r}: {', '.join(allowed)}.{hint}")
+        found.append((capital, doctrine))
     return tuple(found)
+
+
+def _only_one(name: str, kind: str) -> str:
+    """Return a name as it is, or for a path the id of the one thing of a kind in that file."""
+    if not looks_like_path(name):
+        return name
+    ids = list(read_alone(name).things[kind])
+    if len(ids) != 1:
+        raise UsageError(f"{name} should hold one {kind}, not {len(ids)}")
+    return ids[0]

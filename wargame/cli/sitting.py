@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from wargame.cli import forecast, story
@@ -10,7 +11,7 @@ from wargame.cli.desk import Desk
 from wargame.cli.page import STRONG
 from wargame.cli.screens import cards, debrief, help_, ladder, orders, ruling, setting, signals, terms
 from wargame.rules.agenda import Due
-from wargame.rules.events import OrderDrafted, OrderSealed
+from wargame.rules.events import Event, OrderDrafted, OrderSealed
 from wargame.rules.orders import Draft, Start
 from wargame.rules.view import PUBLIC, WHITE_CELL
 
@@ -27,6 +28,7 @@ class Sitting:
         self.people: tuple[str, ...] = (*setup.played, *((WHITE_CELL,) if setup.white_cell else ()))
         self._told: dict[str, int] = dict.fromkeys((*self.people, PUBLIC), 0)
         self._oriented: set[str] = set()
+        self._last: dict[str, Sequence[Event]] = {}
 
     @property
     def is_shared(self) -> bool:
@@ -64,7 +66,7 @@ class Sitting:
         self._told[side] = len(desk.exercise.entries)
         news = [event for event in events if not isinstance(event, (OrderDrafted, OrderSealed))]
         if any(story.is_said(event) for event in news):
-            desk.last = news
+            desk.last = self._last[side] = news
             story.tell(desk.page, desk.box, news)
 
     def _ask(self, due: Due) -> None:
@@ -104,8 +106,8 @@ class Sitting:
         entries = desk.exercise.entries[self._told[side] :]
         self._told[side] = len(desk.exercise.entries)
         mine = story.seen(desk.box, entries, side)
-        desk.last = mine
-        private = [event for event in story.beyond(mine, story.seen(desk.box, entries, PUBLIC)) if story.is_said(event)]
+        desk.last = self._last[side] = mine
+        private = story.beyond(desk.box, mine, story.seen(desk.box, entries, PUBLIC))
         if private:
             desk.page.heading(f"Only {desk.name(side)} knows")
             story.tell(desk.page, desk.box, private)
@@ -127,6 +129,7 @@ class Sitting:
     def _use(self, side: str) -> None:
         """Let the words at the prompt speak for one side."""
         desk = self.desk
+        desk.last = self._last.get(side, ())
         desk.asker.words = {
             "?": lambda _: help_.show(desk),
             "help": lambda _: help_.show(desk),

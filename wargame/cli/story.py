@@ -33,13 +33,16 @@ def seen(box: Box, entries: Iterable[Entry], side: str) -> list[Event]:
     return [event for event in found if event is not None]
 
 
-def beyond(private: Sequence[Event], public: Sequence[Event]) -> list[Event]:
-    """Return what a side saw and the table did not."""
-    known = list(public)
+def beyond(box: Box, private: Sequence[Event], public: Sequence[Event]) -> list[Event]:
+    """Return of what a side saw that which the table was not told, or not so."""
+    known = [(type(event), said(box, event)) for event in public if is_said(event)]
     found = []
     for event in private:
-        if event in known:
-            known.remove(event)
+        if not is_said(event):
+            continue
+        told = (type(event), said(box, event))
+        if told in known:
+            known.remove(told)
         else:
             found.append(event)
     return found
@@ -56,31 +59,38 @@ def is_said(event: Event) -> bool:
     return not (isinstance(event, fact.MomentCame) and event.moment == "quiet-turn")
 
 
+_TOGETHER: Final = {
+    "here": "Fielded, and counting from now on",
+    "near": "Still on the way",
+    "sent": "Sent on its way",
+    "done": "Carried out",
+}
+"""What is told of measures and deliveries that follow on each other, in this order."""
+
+
 def grouped(box: Box, events: Sequence[Event]) -> list[Event | str]:
-    """Return events with those of deliveries, where several follow on each other, told together in a sentence or two."""
+    """Return events with measures and deliveries, where several follow on each other, told together."""
     found: list[Event | str] = []
-    here: list[str] = []
-    coming: list[str] = []
-
-    def close() -> None:
-        if here:
-            found.append(f"Fielded, and counting from now on: {'; '.join(here)}.")
-        if coming:
-            found.append(f"Still on the way: {'; '.join(coming)}.")
-        here.clear()
-        coming.clear()
-
-    for event in events:
-        if isinstance(event, fact.DeliveryArrived):
-            here.append(f"{words.capital(box, event.capital)}'s {words.measure(box, event.measure, event.target)}")
-        elif isinstance(event, fact.DeliveryMoved):
-            what = f"{words.capital(box, event.capital)}'s {words.measure(box, event.measure, event.target)}"
-            coming.append(f"{what}, {words.many(event.left, 'turn')}{', held up' if event.delayed else ''}")
-        else:
-            close()
+    lists: dict[str, list[str]] = {}
+    for event in (*events, None):
+        if isinstance(event, (fact.DeliveryArrived, fact.DeliveryMoved, fact.MeasureTaken)):
+            kind, what = _measure(box, event)
+            lists.setdefault(kind, []).append(what)
+            continue
+        found += [f"{text}: {'; '.join(lists[kind])}." for kind, text in _TOGETHER.items() if kind in lists]
+        lists.clear()
+        if event is not None:
             found.append(event)
-    close()
     return found
+
+
+def _measure(box: Box, event: fact.DeliveryArrived | fact.DeliveryMoved | fact.MeasureTaken) -> tuple[str, str]:
+    what = f"{words.capital(box, event.capital)}'s {words.measure(box, event.measure, event.target)}"
+    if isinstance(event, fact.DeliveryArrived):
+        return "here", what
+    if isinstance(event, fact.DeliveryMoved):
+        return "near", f"{what}, {words.many(event.left, 'turn')}{', held up' if event.delayed else ''}"
+    return ("sent", f"{what}, {words.many(event.left, 'turn')}") if event.left else ("done", what)
 
 
 def tell(page: Page, box: Box, events: Sequence[Event]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from wargame.content.compile.box import compile_box
 from wargame.content.library import Item, Library, read_alone, read_library
@@ -19,39 +19,25 @@ def check(paths: Sequence[str | Path] = (), content_dirs: Sequence[str | Path] |
 
     Scenarios among them are compiled; files without one are checked against every built-in scenario. Sorted by file and line.
     """
-    if not paths:
-        return _check_all(read_library((), content_dirs))
-    found: list[Problem] = []
-    together: list[str | Path] = []
-    for path in paths:
-        if _stands_alone(path):
-            found.extend(_check_all(read_alone(path)))
-        else:
-            together.append(path)
-    if together:
-        library = read_library(together, content_dirs)
-        given = [item.id for item in library.things["scenario"].values() if item.spot.source.given]
-        found.extend(_check_all(library, given, given_only=not given))
-    return sorted(set(found))
+    library = read_library(paths, content_dirs)
+    scenarios = [model for model, item in library.all("scenario", Scenario) if item.spot.source.given or not paths]
+    found: set[Problem] = set()
+    for scenario in scenarios:
+        if scenario.alone:
+            item = library.things["scenario"][scenario.id]
+            alone = read_alone(_bundle(paths, scenarios, item))
+            compile_box(alone, scenario.id, every=True)
+            found.update(alone.problems.sorted())
+    here = [scenario.id for scenario in scenarios if not scenario.alone]
+    for name in here or [model.id for model, _ in library.all("scenario", Scenario) if not model.alone]:
+        compile_box(library, name, every=True)
+    found.update(library.problems.sorted(given_only=bool(paths) and not here))
+    return sorted(found)
 
 
-def _check_all(library: Library, scenarios: Sequence[str] = (), given_only: bool = False) -> list[Problem]:
-    for name in scenarios or list(library.things["scenario"]):
-        item = library.item("scenario", name)
-        if item is not None and (scenarios or not _is_alone(item)):
-            compile_box(library, name, every=True)
-    for name, item in library.things["scenario"].items():
-        if not scenarios and _is_alone(item):
-            compile_box(library, name, every=True)
-    return library.problems.sorted(given_only)
-
-
-def _is_alone(item: Item) -> bool:
-    return cast("Scenario", item.model).alone
-
-
-def _stands_alone(path: str | Path) -> bool:
-    return any(_is_alone(item) for item in read_alone(path).things["scenario"].values())
+def _bundle(paths: Sequence[str | Path], scenarios: Sequence[Scenario], item: Item) -> str | Path:
+    """Return what a scenario that stands alone was handed over as: a folder of its own, or its file."""
+    return paths[0] if len(paths) == 1 and len(scenarios) == 1 else item.spot.source.path
 
 
 def listing(kind: str = "", content_dirs: Sequence[str | Path] | None = None) -> list[dict[str, str]]:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from wargame.content.compile.frame import Terms
 from wargame.content.compile.ladder import ladder_of
 from wargame.content.compile.theory import terms_of
-from wargame.content.library import Library, built_in_folder, looks_like_path, read_library, standard_roots
+from wargame.content.library import Library, built_in_folder, looks_like_path, read_alone, read_library, standard_roots
 from wargame.content.problems import Problem, nearest_name, show
 from wargame.content.reading import Root
 from wargame.content.schema_rules import Ladder as LadderTable
@@ -25,25 +24,27 @@ def load_ladder(name: str | Path, content_dirs: Sequence[str | Path] | None = No
     """Read and compile a ladder by id or path. Raises ContentError with every Problem of its file, or that there is none."""
     text = str(name)
     is_path = looks_like_path(text)
-    library = _built_in(text, content_dirs) or read_library([text] if is_path else [], content_dirs)
-    found = [item for item in library.things["ladder"].values() if item.spot.source.given or not is_path]
-    chosen = [item for item in found if is_path or item.id == text]
+    library = read_alone(text) if is_path else _built_in(text, content_dirs) or read_library([], content_dirs)
+    ladders = library.things["ladder"]
+    chosen = list(ladders.values()) if is_path else [item for item in ladders.values() if item.id == text]
     if len(chosen) != 1:
-        problems = library.problems.sorted(given_only=is_path)
         message = f"holds {len(chosen)} ladders" if is_path else f"no ladder {show(text)}"
-        hint = "" if is_path else nearest_name(text, [item.id for item in found])
-        raise ContentError(problems or [Problem(text, 0, "WG301", "", "", "", message, hint)])
-    file = chosen[0].spot.source.name
-    if not any(problem.file == file for problem in library.problems.sorted()):
-        library.problems.forget()
-    ladder = ladder_of(cast("LadderTable", chosen[0].model), chosen[0], _terms(library).slots, library.problems)
-    if library.problems:
-        raise ContentError([problem for problem in library.problems.sorted() if problem.file == file])
+        hint = "" if is_path else nearest_name(text, ladders)
+        raise ContentError(library.problems.sorted() or [Problem(text, 0, "WG301", "", "", "", message, hint)])
+    item = chosen[0]
+    ladder = ladder_of(cast("LadderTable", item.model), item, _slots(library), library.problems)
+    found = [problem for problem in library.problems.sorted() if (problem.kind, problem.id) == ("ladder", item.id)]
+    if found:
+        raise ContentError(found)
     return ladder
 
 
-def _terms(library: Library) -> Terms:
-    return terms_of(library.all("theory", TheoryTable), "", [])
+def _slots(library: Library) -> list[str]:
+    """Return the slots of threat that theories name: those read with the ladder, else the built-in ones."""
+    if not library.things["theory"]:
+        library = Library()
+        library.add_root(Root(built_in_folder() / "theories", "decks/theories", built_in=True))
+    return terms_of(library.all("theory", TheoryTable), "", []).slots
 
 
 def _built_in(name: str, content_dirs: Sequence[str | Path] | None) -> Library | None:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from wargame.content import faults, repair
 from wargame.content.problems import Problems, Source, Spot, nearest_name, show
-from wargame.content.reading import Root, files_of, read_text, tables_of
+from wargame.content.reading import Root, files_of, read_text, real_path, tables_of
 from wargame.content.schema import FORMAT, KINDS
 from wargame.content.strict import Thing
 
@@ -40,7 +40,12 @@ class Item:
 
 @dataclass
 class Library:
-    """All content that was found, by kind and id, in the order of reading; and what is wrong with it."""
+    """All content that was found, by kind and id, in the order of reading; and what is wrong with it.
+
+    Of a file whose scenario stands alone only the scenario is kept, unless such files are what is read (``alone``).
+    """
+
+    alone: bool = False
 
     problems: Problems = field(default_factory=Problems)
     things: dict[str, dict[str, Item]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
@@ -59,7 +64,7 @@ class Library:
         for path, name in files_of(root, self.problems):
             text = read_text(path, name, self.problems)
             if text is not None:
-                source = Source(name, text, root.given, root.built_in)
+                source = Source(name, text, root.given, root.built_in, str(path))
                 self.files.append(source)
                 self._add(source)
 
@@ -76,6 +81,9 @@ class Library:
             self.problems.add_file(source.name, 1, "WG005", f'a content file begins with format = "{FORMAT}"')
             if isinstance(version, str) and version.startswith("wargame/"):
                 return
+        scenario = document.get("scenario")
+        if not self.alone and isinstance(scenario, dict) and scenario.get("alone") is True:
+            document = {"scenario": scenario}
         for kind, found in document.items():
             if kind not in KINDS:
                 spot = Spot(source, (kind,), "", "")
@@ -167,7 +175,7 @@ def standard_roots(content_dirs: Sequence[str | Path] | None) -> list[Root]:
 def read_library(given: Sequence[str | Path], content_dirs: Sequence[str | Path] | None = None) -> Library:
     """Read built-in content, the user's folder and the given paths, in this order; the same file is read once."""
     library = Library()
-    named = {Path(path).resolve(): Root(Path(path), str(path), given=True) for path in given}
+    named = {real_path(Path(path)): Root(Path(path), str(path), given=True) for path in given}
     for root in standard_roots(content_dirs):
         root.skip = frozenset(named)
         library.add_root(root)
@@ -178,6 +186,6 @@ def read_library(given: Sequence[str | Path], content_dirs: Sequence[str | Path]
 
 def read_alone(path: str | Path) -> Library:
     """Read one file or folder and nothing else."""
-    library = Library()
+    library = Library(alone=True)
     library.add_path(path)
     return library

@@ -7,6 +7,7 @@ statement, cut there and closed with brackets, already holds it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
@@ -16,8 +17,11 @@ import tomli
 
 Path = tuple[str | int, ...]
 
-WORK_LIMIT = 30_000_000
-"""Characters parsed in search of one file's statements before the search gives up and names the last line it knows."""
+WORK_LIMIT = 2_000_000
+"""Characters parsed in vain, in search of where statements end, before the search gives up at the last line it knows."""
+
+PLAIN = re.compile(r"""\s*([A-Za-z0-9_-]+)\s*=\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w.+:-]+)\s*(?:#.*)?$""")
+"""A statement that surely ends on its line; only a shortcut, the parser would say the same."""
 
 CLOSERS = tuple("".join(end) for size in range(4) for end in product("]}", repeat=size))
 
@@ -38,17 +42,22 @@ def _statements(text: str) -> Iterator[tuple[int, list[str], dict[str, Any]]]:
             if not line.strip() or line.lstrip().startswith("#"):
                 continue
             first = number
+        simple = None if lines else PLAIN.match(line)
+        if simple:
+            yield number, [line], {simple[1]: None}
+            continue
         lines.append(line)
         if len(lines) > 1 and line.rstrip().endswith(",") and "#" not in line:
             continue
         chunk = "\n".join(lines)
-        work += len(chunk)
-        if work > WORK_LIMIT:
-            return
         found = _parsed(chunk)
         if found is not None:
             yield first, lines, found
             lines = []
+            continue
+        work += len(chunk)
+        if work > WORK_LIMIT:
+            return
 
 
 def _key_of(table: dict[str, Any]) -> list[str]:

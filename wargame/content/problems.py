@@ -38,12 +38,13 @@ CODES = {
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was read. ``name`` is how it is printed; ``given`` marks files a person named."""
+    """A file as it was read. ``name`` is how it is printed, ``path`` where it lies; ``given`` marks files a person named."""
 
     name: str
     text: str
     given: bool = False
     built_in: bool = False
+    path: str = ""
 
     def __hash__(self) -> int:
         return hash(self.name)

@@ -31,13 +31,21 @@ class Root:
     skip: Collection[Path] = field(default_factory=frozenset)
 
 
+def real_path(path: Path) -> Path:
+    """Return where a path leads, links followed as far as they can be; loops and impossible names stay as they are."""
+    try:
+        return Path(os.path.realpath(path))
+    except (OSError, ValueError):
+        return path
+
+
 def files_of(root: Root, problems: Problems) -> Iterator[tuple[Path, str]]:
     """Yield each content file of a root and its printed name, sorted; other kinds of file are noted."""
-    if not root.path.is_dir():
-        if root.path.exists() or root.path.is_symlink() or root.given:
+    if not os.path.isdir(root.path):  # noqa: PTH112 - pathlib raises for names that are too long
+        if root.given:
             yield root.path, root.name
         return
-    top, count = root.path.resolve(), 0
+    top, count = real_path(root.path), 0
     for folder, folders, names in os.walk(root.path, onerror=None):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         here = Path(folder)
@@ -50,13 +58,13 @@ def files_of(root: Root, problems: Problems) -> Iterator[tuple[Path, str]]:
                 problems.add_file(root.name, 0, "WG002", f"more than {FILE_LIMIT} content files")
                 return
             path, printed = here / name, str(Path(root.name) / within / name)
-            real = path.resolve()
+            real = real_path(path)
             if not real.is_relative_to(top):
                 problems.add_file(printed, 0, "WG006", "is a link that leads out of its folder")
             elif real not in root.skip and not any(parent in root.skip for parent in real.parents):
                 yield path, printed
         for name in folders:
-            if (here / name).is_symlink() and not (here / name).resolve().is_relative_to(top):
+            if (here / name).is_symlink() and not real_path(here / name).is_relative_to(top):
                 problems.add_file(
                     str(Path(root.name) / within / name), 0, "WG006", "is a link that leads out of its folder"
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wargame.cli import forecast
 from wargame.cli.desk import Desk
 from wargame.cli.page import STRONG
 from wargame.rules.cards import Option
@@ -31,5 +32,5 @@ def _option(desk: Desk, view: View, option: Option) -> str:
         notes.append("more than you have")
     if not holds(option.when, view.values):
         notes.append(f"not open now: needs {failing(option.when, view.values)}")
-    notes += [f"a hazard of {test.percent} percent" for test in option.tests]
+    notes += [f"a hazard of {forecast.hazard(desk.assessed(view.side), test)} in 100" for test in option.tests]
     return option.label + (f" ({'; '.join(notes)})" if notes else "")

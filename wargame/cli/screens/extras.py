@@ -25,6 +25,7 @@ def ask(desk: Desk, side: str, group: str, sheet: Sheet, listed: Menu) -> Sheet 
 def _talks(desk: Desk, side: str, sheet: Sheet, listed: Menu) -> Sheet:
     """Ask for terms: which landing, how many concessions."""
     box, known, page, asker = desk.box, desk.assessed(side), desk.page, desk.asker
+    page.reserve(10)
     page.heading("Talks: both sides must want the same landing, in sealed terms")
     options = [_NONE]
     for where, landing in listed.legal.talks:
@@ -78,6 +79,7 @@ def _priority(desk: Desk, side: str, sheet: Sheet, listed: Menu) -> Sheet:  # no
 def _reply(desk: Desk, side: str, sheet: Sheet, listed: Menu) -> Sheet | None:
     """Ask for the sealed reply: the line, and what is done if it is crossed."""
     box, view, page, asker = desk.box, desk.view(side), desk.page, desk.asker
+    page.reserve(page.height)
     page.heading("Sealed reply: it is carried out only if the line is crossed this turn")
     if sheet.reply is not None and asker.yes("Take the reply off the sheet?", False):
         return replace(sheet, reply=None)
@@ -88,9 +90,9 @@ def _reply(desk: Desk, side: str, sheet: Sheet, listed: Menu) -> Sheet | None:
     names = [box.ladder.rungs[number].name + (" (stands there now)" if number == here else "") for number in above]
     watched = [watch.rung for watch in listed.watches if watch.dyad == dyad.id and watch.rung in above]
     default = above.index(max(watched)) + 1 if watched else 1
-    page.text(f"If {dyad.name} stands at ... or above")
+    page.text(f"If {dyad.name} stand at ... or above")
     rung = box.ladder.rungs[above[asker.choose(names, "The line", default)]].id
-    found = _replies(desk, side)
+    found = _replies(desk, side, dyad.id, box.rung_number[rung])
     page.text(f"then {desk.name(side)} will ...")
     then = found[asker.choose([words.order(box, side, each) for each in found], "The reply")]
     if isinstance(then, Climb):
@@ -99,8 +101,8 @@ def _reply(desk: Desk, side: str, sheet: Sheet, listed: Menu) -> Sheet | None:
     return replace(sheet, reply=Reply(dyad.id, rung, then))
 
 
-def _replies(desk: Desk, side: str) -> list[Climb | Take]:
-    """Return what a reply may be: climbs, those in the capital's own local dyad first, then measures."""
+def _replies(desk: Desk, side: str, where: str, line: int) -> list[Climb | Take]:
+    """Return what a reply may be: climbs above the line, those in the capital's own local dyad first, then measures."""
     box = desk.box
     local = forecast.local_dyad(box, side)
     climbs = sorted({(step.dyad, step.target) for step in box.steps_of[side]},
@@ -108,7 +110,7 @@ def _replies(desk: Desk, side: str) -> list[Climb | Take]:
     found: list[Climb | Take] = [
         Climb(dyad, box.ladder.rungs[target].id)
         for dyad, target in climbs
-        if target > desk.view(side).raw(box, f"{dyad}.rung")
+        if target > (line if dyad == where else desk.view(side).raw(box, f"{dyad}.rung"))
     ]
     return [*found, *(Take(action.measure, action.target) for action in box.actions_of[side])]
 

@@ -98,8 +98,8 @@ def show(page: Page, box: Box, view: View, known: View, sheet: Sheet, menu: Menu
         found = forecast.staff(box, known, watch)
         step = terms.whose(box, view, watch)
         page.text(f"{step}: held back {found.percent} in 100", label=f"{letter} = ")
-    _group(page, menu, "Measures", [line for line in menu.lines if line.action is not None])
-    _climbs(page, box, view, known, menu)
+    _group(page, menu, sheet, "Measures", [line for line in menu.lines if line.action is not None])
+    _climbs(page, box, view, known, sheet, menu)
     _others(page, menu)
     show_sheet(page, box, view, sheet)
 
@@ -108,7 +108,7 @@ def _number(menu: Menu, line: Line) -> int:
     return menu.lines.index(line) + 1
 
 
-def _group(page: Page, menu: Menu, title: str, lines: list[Line]) -> None:
+def _group(page: Page, menu: Menu, sheet: Sheet, title: str, lines: list[Line]) -> None:
     if not lines:
         return
     columns = "".join(f"{letter:>9}" for letter, _ in zip(LETTERS, menu.watches, strict=False))
@@ -122,31 +122,44 @@ def _group(page: Page, menu: Menu, title: str, lines: list[Line]) -> None:
         if page.plain:
             said = ", ".join(f"{letter} {part.replace('>', ' to ')}" for letter, part in zip(LETTERS, parts, strict=False)
                              if part != "-") or "changes nothing"  # fmt: skip
-            page.text(f"{_number(menu, line)}. {line.title}. Cost {line.cost}, counts {line.lag}. {said}.")
+            page.text(f"{_label(menu, line, sheet).strip()} {line.title}. Cost {line.cost}, counts {line.lag}. {said}.")
             continue
         cells = "".join(f"{part:>9}" for part in parts)
-        page.text(f"{_number(menu, line):>3}  {_cut(line.title, wide):<{wide}}{line.cost:>4}  {line.lag:<7}{cells}")
+        page.text(f"{_label(menu, line, sheet)}{_cut(line.title, wide):<{wide}}{line.cost:>4}  {line.lag:<7}{cells}")
+
+
+def _label(menu: Menu, line: Line, sheet: Sheet) -> str:
+    """Return a line's number; a star says that it stands on the sheet."""
+    on_sheet = any(is_same(move, line.what) for move in sheet.moves)
+    return f"{_number(menu, line):>3}{'* ' if on_sheet else '  '}"
+
+
+def is_same(move: object, other: object) -> bool:
+    """Whether two moves are the same order, however it is marked."""
+    if isinstance(move, Climb) and isinstance(other, Climb):
+        return (move.dyad, move.to) == (other.dyad, other.to)
+    return move == other
 
 
 def _cut(text: str, width: int) -> str:
     return text if len(text) < width else f"{text[: width - 4]}..."
 
 
-def _climbs(page: Page, box: Box, view: View, known: View, menu: Menu) -> None:
+def _climbs(page: Page, box: Box, view: View, known: View, sheet: Sheet, menu: Menu) -> None:
     lines = [line for line in menu.lines if line.step is not None or isinstance(line.what, StepDown)]
     if not lines:
         return
     page.text("Moves on the ladder" if not page.plain else "Moves on the ladder:", style=STRONG)
     for line in lines:
         if line.step is None:
-            page.text(f"{line.title}, no influence", label=f"{_number(menu, line):>3}  ")
+            page.text(f"{line.title}, no influence", label=_label(menu, line, sheet))
             continue
         found = forecast.staff(box, known, forecast.of_step(box, line.step))
         kind = "climb to" if line.step.type == "up" else f"{line.step.type} to"
         veto = "" if holds(line.step.permit, view.values) else "; your patron does not permit it"
         page.text(
             f"{kind} {line.title}, cost {line.cost}, {found.percent} in 100 that you hold back{veto}",
-            label=f"{_number(menu, line):>3}  ",
+            label=_label(menu, line, sheet),
         )
 
 

@@ -131,8 +131,8 @@ class _Orders:
         sheet = self.sheet
         if isinstance(line.what, str):
             changed = extras.ask(self.desk, self.side, line.what, sheet, self.menu)
-        elif any(_same(move, line.what) for move in sheet.moves):
-            changed = replace(sheet, moves=tuple(move for move in sheet.moves if not _same(move, line.what)))
+        elif any(menu.is_same(move, line.what) for move in sheet.moves):
+            changed = replace(sheet, moves=tuple(move for move in sheet.moves if not menu.is_same(move, line.what)))
         else:
             changed = self._add(line, sheet)
         if changed is None or changed == sheet:
@@ -215,7 +215,7 @@ class _Orders:
             if changes:
                 page.text(_moved(box, changes), label=f"  {name}: ", hang=4, style=QUIET)
         for test in action.tests:
-            page.text(f"A hazard of {test.percent} in 100: {test.text}", indent=2, style=QUIET)
+            page.text(f"A hazard of {forecast.hazard(known, test)} in 100: {test.text}", indent=2, style=QUIET)
 
     def _seal(self) -> None:
         sheet, asker = self.sheet, self.desk.asker
@@ -241,13 +241,6 @@ class _Orders:
         did = "passes" if paper.status == "pass" else "has sealed its orders"
         mark = f", receipt {receipt(paper.digest)}" if paper.digest else ""
         self.desk.page.text(f"{self.desk.name(self.side)} {did}{mark}.", style=STRONG)
-
-
-def _same(move: object, other: object) -> bool:
-    """Whether two moves are the same order, however it is marked."""
-    if isinstance(move, Climb) and isinstance(other, Climb):
-        return (move.dyad, move.to) == (other.dyad, other.to)
-    return move == other
 
 
 def _when(line: Line) -> str:

@@ -62,7 +62,8 @@ def _compose(desk: Desk, side: str, kind: str) -> Declaration | None:
         watch.rung for watch in forecast.watches(box, desk.assessed(side)) if watch.dyad == dyad and watch.rung in above
     ]
     default = above.index(max(watched)) + 1 if watched else 1
-    page.text(f"The line: if {words.dyad(box, dyad)} reaches ...")
+    page.reserve(page.height)
+    page.text(f"The line: if {words.dyad(box, dyad)} reach ...")
     rung = rungs[above[asker.choose([rungs[number].name for number in above], "The line", default)]].id
     deeds = _deeds(desk, side, Declaration(kind, dyad, rung, Climb("", ""), to))
     if not deeds:

@@ -111,7 +111,7 @@ class Addresses:
                 return kind, (subject,)
             if subject in there:
                 return kind, ()
-        names = [*frame.role, *frame.dyad, *frame.theatre_ids, "world", *binding.words]
+        names = [*frame.role, *frame.dyad, *frame.theatre_ids, "world", *binding.words, *frame.other.subjects]
         frame.problems.no_such(spot, "capital, dyad or theatre", subject, names)
         return None, ()
 
@@ -132,7 +132,9 @@ class Addresses:
         if name in self.frame.role:
             return (name,)
         if name not in self.frame.other.capitals:
-            self.frame.problems.no_such(spot, "capital", name, [*self.frame.role, *binding.words])
+            self.frame.problems.no_such(
+                spot, "capital", name, [*self.frame.role, *binding.words, *sorted(self.frame.other.capitals)]
+            )
         return ()
 
     def _is_declared(self, kind: str, tail: list[str], spot: Spot) -> bool:

@@ -39,9 +39,12 @@ def load_box(
     """
     library, scenario_id = find_scenario(str(name), content_dirs, also)
     box = compile_box(library, scenario_id)
-    found = library.problems.sorted()
+    others = [
+        problem for problem in library.problems.sorted() if problem.kind == "scenario" and problem.id != scenario_id
+    ]
+    found = [problem for problem in library.problems.sorted() if problem not in others]
     if found or box is None:
-        raise ContentError(found)
+        raise ContentError(found or others)
     return box
 
 
@@ -53,7 +56,7 @@ def find_scenario(
         library = read_library(also, content_dirs)
         item = library.item("scenario", name)
         if item is not None and cast("ScenarioTable", item.model).alone:
-            return read_alone(_path_of(item, content_dirs)), name
+            return _alone_with(item.spot.source.path, also), name
         if item is None and ("scenario", name) not in library.problems.faulty:
             hint = nearest_name(name, library.things["scenario"])
             problem = Problem(name, 0, "WG301", "", "", "", f"no scenario {show(name)}", hint)
@@ -67,20 +70,15 @@ def find_scenario(
             bundle.problems.add_file(name, 0, "WG301", message)
         raise ContentError(bundle.problems.sorted())
     if cast("ScenarioTable", found[0].model).alone:
-        for path in also:
-            bundle.add_path(path)
-        return bundle, found[0].id
+        return _alone_with(name, also), found[0].id
     return read_library([name, *also], content_dirs), found[0].id
 
 
-def _path_of(item: Item, content_dirs: Sequence[str | Path] | None) -> str:
-    from wargame.content.library import standard_roots  # noqa: PLC0415
-
-    source = item.spot.source
-    for root in standard_roots(content_dirs):
-        if source.name.startswith(root.name):
-            return str(root.path / Path(source.name).relative_to(root.name))
-    return source.name
+def _alone_with(path: str, also: Sequence[str | Path]) -> Library:
+    library = read_alone(path)
+    for each in also:
+        library.add_path(each)
+    return library
 
 
 def compile_box(library: Library, scenario_id: str, every: bool = False) -> Box | None:

@@ -47,6 +47,11 @@ class Elsewhere:
     zones: frozenset[str]
     threats: frozenset[str]
 
+    @property
+    def subjects(self) -> list[str]:
+        """Capitals, dyads and theatres, sorted."""
+        return sorted(self.capitals | self.dyads | self.theatres)
+
 
 def elsewhere(library: Library) -> Elsewhere:
     """Collect the names that any scenario or ladder of the library declares."""

@@ -19,7 +19,7 @@ from wargame.rules.tracks import Change, Values
 from wargame.rules.view import View
 
 
-def assess(box: Box, view: View, witnessed: Iterable[Event]) -> View:
+def reckon(box: Box, view: View, witnessed: Iterable[Event]) -> View:
     """Return a view in which what is hidden holds the side's assessment. For estimates only, never for what is legal."""
     staff = _Staff(box)
     for event in witnessed:

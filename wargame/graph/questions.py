@@ -1,7 +1,6 @@
-"""The graph of a ladder: legal moves, ways down, off-ramps, doors that close behind, distances, checks.
+"""Questions to a ladder: legal moves, ways down, off-ramps, doors that close behind, distances.
 
-Everything that needs networkx is here; the rules never do, for they look up compiled steps. Nodes are rung ids. Import
-this module only where a question is asked: networkx takes longer to load than a whole turn takes to play.
+Everything that needs networkx is here; the rules never do, for they look up compiled steps. Nodes are rung ids.
 """
 
 from __future__ import annotations
@@ -12,73 +11,23 @@ from math import exp, log
 from typing import Any, Final
 
 import networkx as nx  # type: ignore[import-untyped]  # it ships no types
-from msgspec import Struct
 
-from wargame.drawings import label
+from wargame.graph.drawings import label
+from wargame.graph.parts import (
+    BEYOND,
+    CHEAP,
+    DOWN,
+    HORIZONTAL,
+    NUCLEAR_USE,
+    WORMHOLE,
+    Chance,
+    LastOffRamp,
+    Move,
+    OffRamp,
+)
 from wargame.rules.ladder import Edge, Ladder, Landing
 
-DOWN: Final = "down"
-"""Type of a step back to where a dyad came from; nobody writes it, it follows from the stack of climbs."""
-
-WORMHOLE, HORIZONTAL = "wormhole", "horizontal"
-BEYOND: Final = (WORMHOLE, HORIZONTAL)
-"""Types that are no step of one dyad by itself: accidents, and what the other theatre opens."""
-
-NUCLEAR_USE: Final = "nuclear-use"
-CHEAP: Final = -10
-"""Points on talks from which on an off-ramp counts as cheap."""
-
 _FEWER_STEPS_FIRST: Final = 1000
-
-
-class Move(Struct, frozen=True):
-    """One edge. ``who`` are roles, empty where only events take it; ``firebreak`` is the name of the one crossed.
-
-    ``face`` is what a step down costs its holder.
-    """
-
-    type: str
-    source: str
-    to: str
-    who: tuple[str, ...] = ()
-    start: str = "dyad"
-    firebreak: str = ""
-    face: int = 0
-
-
-class OffRamp(Struct, frozen=True):
-    """A landing that talks may reach from a rung. ``points`` are percentage points on its chance, zone and landing together.
-
-    ``kind``: ``pauses``, ``undoes``, ``stops-war``, ``closes`` the theatre, or ``talks``.
-    """
-
-    rung: str
-    landing: str
-    points: int
-    kind: str
-
-
-class LastOffRamp(Struct, frozen=True):
-    """The last rung, going up, with a cheap off-ramp. ``is_behind``: it lies below where one stands."""
-
-    ramp: OffRamp
-    is_behind: bool
-
-
-class Chance(Struct, frozen=True):
-    """The likeliest way and the product of its odds, a probability in [0, 1]. Other ways are not added."""
-
-    moves: tuple[Move, ...]
-    probability: float
-
-
-class Finding(Struct, frozen=True):
-    """Something about a ladder. ``level``: ``fault`` (it cannot work), ``warning`` or ``note``; ``where``: rung, edge or zone."""
-
-    code: str
-    level: str
-    where: str
-    text: str
 
 
 class LadderGraph:
@@ -237,12 +186,6 @@ class LadderGraph:
                 firebreak=label(move.firebreak),
             )  # fmt: skip
         return "\n".join(nx.generate_graphml(graph)) + "\n"
-
-    def findings(self) -> tuple[Finding, ...]:
-        """Return what is odd about the ladder, faults first."""
-        from wargame.ladder_checks import findings  # noqa: PLC0415  it asks this graph its questions
-
-        return findings(self)
 
     def _check(self, rung: str) -> str:
         if rung not in self._number:

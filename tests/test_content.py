@@ -1,0 +1,533 @@
+"""Content: what is read, what is refused and how it is told, and what a compiled box holds."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from wargame.content import Problem, check, json_schema, listing, load_box, load_ladder
+from wargame.content.lines import line_of
+from wargame.content.problems import written
+from wargame.content.reading import SIZE_LIMIT
+from wargame.content.sentences import Unreadable, condition, effect, half_points, order, promise
+from wargame.errors import EXIT_CONTENT, ContentError, UsageError
+from wargame.rules.box import Box
+from wargame.rules.conditions import holds
+from wargame.rules.moments import MOMENTS, key
+from wargame.rules.orders import Climb, Reply
+
+HERE = Path(__file__).parent
+SMALL = HERE / "content" / "three-capitals" / "scenario.toml"
+BAD = Path("tests/bad_decks/twelve-faults.toml")
+HEAD = 'format = "wargame/1"\n'
+
+
+def faults(path: Path, monkeypatch: pytest.MonkeyPatch | None = None) -> list[str]:
+    return [f"{problem.code} {problem}" for problem in check([path], content_dirs=[])]
+
+
+def broken(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
+    """Return the faults of the small scenario after changes, without the file's name."""
+    text = SMALL.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old) >= 1, old
+        text = text.replace(old, new, 1)
+    path = tmp_path / "small.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_box(path)
+    return [str(problem).partition(": ")[2] for problem in caught.value.problems]
+
+
+@pytest.fixture(scope="module")
+def small() -> Box:
+    return load_box(SMALL)
+
+
+# The broken deck
+
+
+def test_the_broken_deck_gets_its_twelve_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(HERE.parent)
+    found = check([BAD], content_dirs=[])
+    assert [str(problem) for problem in found] == BAD.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    assert len(found) == len({problem.code for problem in found}) == 12
+    for problem in found:
+        assert problem.line > 0
+        assert problem.id
+        assert set(problem.as_dict()) >= {"file", "line", "code", "kind", "id", "path", "message", "hint"}
+
+
+def test_content_errors_end_with_exit_three(tmp_path: Path) -> None:
+    with pytest.raises(ContentError) as caught:
+        load_box("no-such-scenario", content_dirs=[])
+    assert caught.value.exit_code == EXIT_CONTENT
+    assert "no scenario" in str(caught.value)
+
+
+def test_every_fault_of_a_file_is_found_in_one_run(tmp_path: Path) -> None:
+    found = broken(
+        tmp_path,
+        ("turns = 5", 'turns = "5"'),
+        ('role = "partner"', 'role = "partnr"'),
+        ('rulebook = "plain"', 'rulebook = "plane"'),
+        ('doctrines = ["both-shores"]', 'doctrines = ["both-shoes"]'),
+        ('"demand karsk"', '"demnd karsk"'),
+        ('owner = "oster"\ncapability = 4', 'owner = "ostr"\ncapability = 4'),
+        ('card = "pilot-boat"', 'card = "pilot-goat"'),
+        ("theatre.ground = 0", "theatre.grond = 0"),
+        ('from = ["closure"]\nto = ["war"]', 'from = ["closure"]\nto = ["wor"]'),
+        ("times = { denial = 2,", "times = { denail = 2,"),
+        ('marks = ["war"]', 'marks = ["warr"]'),
+        ('by = ["karsk"]', 'by = ["krask"]'),
+        ("refund-percent = 50\n", ""),
+        ('each = ["challenger"]\nwhen', 'each = ["chalenger"]\nwhen'),
+        ('on = "climbed"', 'on = "climed"'),
+    )
+    assert len(found) == 15
+    assert sum("did you mean" in message for message in found) == 13
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("raise-steam", "raise-stean", 'no measure "raise-steam"'),
+        ('take = "karsk-velm closure"', 'take = "karsk-velm clsure"', 'no rung "clsure" (did you mean "closure"?)'),
+        ('take = "karsk-velm closure"', 'take = "karsk-vlem closure"', 'no dyad "karsk-vlem" (did you mean "karsk-velm"?)'),
+        ('asks = "velm"', 'asks = "velma"', 'no capital "velma" (did you mean "velm"?)'),
+        ('concept = "commitment"', 'concept = "comitment"', 'no concept "comitment" (did you mean "commitment"?)'),
+        ('outcome = "treaty"', 'outcome = "traety"', 'no theatre outcome "traety" (did you mean "treaty"?)'),
+        ("talks karsk-velm truce 1", "talks karsk-velm truse 1", 'no landing "truse" (did you mean "truce"?)'),
+        ("permit velm all announced", "permit velm al announced", 'no permission "al" (did you mean "all"?)'),
+        ('then = ["self.readiness + 1"', 'then = ["self.rediness + 1"', '(did you mean "readiness"?)'),
+        ('then = ["self.readiness + 1"', 'then = ["self.denial + 1"', '"denial" is a track of a pair, not of a capital'),
+        ("*>velm.loss + 1/2", "self>velm.loss + 1/2", '"self" stands for nothing in a card'),
+        ("oster>velm.stake", "oster>karsk.stake", "there is no oster>karsk.stake"),
+        ("karsk.face", "ys.rung", "ys.rung runs from"),
+        ('"karsk.nerve" = 3.5', '"karsk.nerve" = 3.25', "3.25 is finer than half a point"),
+        ('"karsk.nerve" = 3.5', '"karsk.nerve" = 6', "6 does not fit: 1 to 5 in half points"),
+        ('"karsk.nerve" = 3.5', '"ys.rung" = "war"', "ys.rung follows from play; it has no start"),
+        ("times = { denial = 2,", "times = { denial = 1.0003,", "finer than a thousandth"),
+        ('base = "even"', 'base = "walls"', '"walls" is based on itself'),
+        ('stack = ["calm karsk"]', 'stack = ["demand karsk", "calm karsk"]', "calm is no higher than the rung before it"),
+        ('partner = "velm"\n', 'partner = "oster"\n', "oster is a patron, not a partner"),
+        ("points = 60", "points = 50", "the objectives of karsk are worth 90 points, not 100"),
+        ("default = true\n", "", "0 options are the default"),
+        ('kind = "historical"\ndate = 1815-06-09', 'kind = "historical"', "date is missing"),
+        ('prize = "The toll would pay for the fleet."\n', "", "no line in why justifies prize"),
+        ('id = "ceasefire"\nof', 'id = "truces"\nof', "no track ceasefire of a dyad is declared, and the rules need it"),
+        ("self.exposure\" = 4", "self.exposure\" = 3", "3 percent a point does not come out whole for half a point"),
+        ('"guns.free" = 5', '"guns.fre" = 5', 'no rating "guns.fre" on karsk>velm (did you mean "guns.free"?)'),
+        ('when = ["velm.influence >= 1"]', 'when = ["oster.influence >= 1"]', "velm may not see oster.influence"),
+        ('when = ["self.readiness >= 2"]\n\n', 'when = ["pair.denial >= 2"]\n\n', "karsk may not see karsk>velm.denial.true"),
+        ("below = 75", "below = 175", "should be at most 100"),
+        ("[scenario.replace.card.fog]", "[scenario.replace.card.frog]", 'no card "frog" (did you mean "fog"?)'),
+        ("words = [1, 2, 4]", "words = [1, 2]", "2 ratings for the 3 words of oster>velm.permission"),
+        ('type = "wormhole"', 'type = "wormhole"\nwho = ["partner"]', "only events take a wormhole"),
+        ('to = ["demand"]', 'to = ["demand", "closure"]', ""),
+        ('then = ["pair.assure + 1/2"]', 'then = ["pair.assure ~ 1/2"]', "~ moves what is seen of a dual track"),
+        ('say = "if karsk-velm reaches war then shut-markets karsk"', 'say = "if war then peace"', "write if DYAD reaches RUNG"),
+    ],
+)  # fmt: skip
+def test_faults_are_told_with_the_nearest_name(tmp_path: Path, old: str, new: str, message: str) -> None:
+    if not message:
+        text = SMALL.read_text(encoding="utf-8").replace(old, new, 1)
+        (tmp_path / "fine.toml").write_text(text, encoding="utf-8")
+        assert load_box(tmp_path / "fine.toml")
+        return
+    if old == "raise-steam":
+        found = broken(tmp_path, ('id = "raise-steam"', 'id = "raise-stean"'))
+    elif old == "karsk.face":
+        found = broken(tmp_path, ('track = "karsk.face"\nworst = 0', 'track = "ys.rung"\nworst = 0'))
+        assert any("ys.rung" in line for line in found)
+        return
+    else:
+        found = broken(tmp_path, (old, new))
+    assert any(message in line for line in found), found
+
+
+# Hostile files
+
+
+def _fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listening:
+        os.chdir(path.parent)
+        listening.bind(path.name)
+
+
+HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "empty": (lambda p: p.write_bytes(b""), "WG005"),
+    "huge": (lambda p: p.write_bytes(b"#" * (SIZE_LIMIT + 1)), "WG002"),
+    "utf-16": (lambda p: p.write_bytes(HEAD.encode("utf-16")), "WG003"),
+    "latin-1": (lambda p: p.write_bytes(b'format = "wargame/1" # caf\xe9\n'), "WG003"),
+    "nul": (lambda p: p.write_bytes(b'format = "wargame/1"\n\0'), "WG003"),
+    "binary": (lambda p: p.write_bytes(bytes(range(128, 256)) * 50), "WG003"),
+    "not toml": (lambda p: p.write_text(HEAD + "[[card\n"), "WG004"),
+    "deep": (lambda p: p.write_text(HEAD + "a = " + "[" * 100_000), "WG004"),
+    "dotted": (lambda p: p.write_text(HEAD + ".".join("a" * 20_000) + " = 1"), "WG004"),
+    "digits": (lambda p: p.write_text(HEAD + "a = " + "9" * 10_000), "WG004"),
+    "hex digits": (lambda p: p.write_text(HEAD + "[[concept]]\nid = 0x" + "f" * 9_000), "WG103"),
+    "infinity": (lambda p: p.write_text(HEAD + "[[theory]]\nid = 'a'\nnerve = inf"), "WG103"),
+    "overflow": (lambda p: p.write_text(HEAD + "[[theory]]\nid = 'a'\nnerve = 1e999"), "WG103"),
+    "nan": (lambda p: p.write_text(HEAD + "[[theory]]\nid = 'a'\nnerve = nan"), "WG103"),
+    "twice": (lambda p: p.write_text(HEAD + HEAD), "WG004"),
+    "old format": (lambda p: p.write_text('format = "wargame/0"'), "WG005"),
+    "no format": (lambda p: p.write_text("[[cart]]\nid = 'a'"), "WG101"),
+    "unknown table": (lambda p: p.write_text(HEAD + "[[cart]]\nid = 'a'"), "WG101"),
+    "one bracket": (lambda p: p.write_text(HEAD + "[card]\nid = 'a'"), "WG103"),
+    "not a table": (lambda p: p.write_text(HEAD + "card = [1, 'x', []]"), "WG103"),
+    "escape": (lambda p: p.write_text(HEAD + '[[concept]]\nid = "a"\nname = "\\u001b[31m"\ntext = "b"'), "WG105"),
+    "bidi": (lambda p: p.write_text(HEAD + '[[concept]]\nid = "a"\nname = "a\u202eb"\ntext = "b"', "utf-8"), "WG105"),
+    "zero width": (lambda p: p.write_text(HEAD + '[[concept]]\nid = "a"\nname = "a\u200bb"\ntext = "b"', "utf-8"), "WG105"),
+    "carriage return": (lambda p: p.write_text(HEAD + '[[concept]]\nid = "a"\nname = "a\\rb"\ntext = "b"'), "WG105"),
+    "key": (lambda p: p.write_text(HEAD + '[[concept]]\n"i\\u202ed" = "a"'), "WG105"),
+    "id": (lambda p: p.write_text(HEAD + '[[concept]]\nid = "A b"\nname = "a"\ntext = "b"'), "WG104"),
+    "folder": (lambda p: p.mkdir(), ""),
+    "missing": (lambda p: None, "WG001"),
+    "device": (lambda p: p.symlink_to("/dev/zero"), "WG001"),
+    "fifo": (_fifo, "WG001"),
+    "socket": (_socket, "WG001"),
+    "loop": (lambda p: p.symlink_to(p), "WG001"),
+    "dangling": (lambda p: p.symlink_to(p.parent / "gone"), "WG001"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.timeout(20)
+def test_a_hostile_file_is_a_problem_and_never_a_traceback(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    make, code = HOSTILE[name]
+    path = tmp_path / "deck.toml"
+    make(path)
+    found = check([path], content_dirs=[])
+    assert [problem.code for problem in found if problem.code == code] or not code, found
+    for problem in found:
+        assert str(problem).isprintable(), str(problem)
+    inside = check([tmp_path], content_dirs=[])
+    assert inside or name == "missing"
+
+
+def test_a_path_that_is_no_path_is_a_problem() -> None:
+    assert check(["a\0b.toml"], content_dirs=[])[0].code == "WG001"
+    with pytest.raises(ContentError):
+        load_box("x" * 5000 + ".toml", content_dirs=[])
+
+
+def test_a_byte_order_mark_and_line_ends_of_other_systems_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "deck.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + SMALL.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_box(path).scenario.id == "strait-of-ys"
+
+
+def test_links_may_not_leave_the_folder(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.toml"
+    outside.write_text(HEAD + '[[concept]]\nid = "stolen"\nname = "a"\ntext = "b"')
+    folder = tmp_path / "content"
+    folder.mkdir()
+    (folder / "link.toml").symlink_to(outside)
+    (folder / "up").symlink_to(tmp_path)
+    found = check([folder], content_dirs=[])
+    assert {problem.code for problem in found} == {"WG006"}
+    assert len(found) == 2
+
+
+# Libraries
+
+
+def _concept(name: str, more: str = "") -> str:
+    return f'[[concept]]\nid = "{name}"\nname = "N"\ntext = "T."\n{more}\n'
+
+
+def test_the_same_id_twice_names_both_places(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(HEAD + _concept("one"))
+    (tmp_path / "b.toml").write_text(HEAD + "\n" + _concept("one"))
+    found = check([tmp_path], content_dirs=[])
+    assert [problem.message for problem in found] == [f"defined before, in {tmp_path}/a.toml:2"]
+    assert (found[0].file, found[0].line) == (f"{tmp_path}/b.toml", 4)
+
+
+def test_a_replacement_takes_the_place_of_a_built_in_thing(tmp_path: Path) -> None:
+    built_in = load_box("february-2022", content_dirs=[])
+    name, text = built_in.concepts[0]
+    (tmp_path / "mine.toml").write_text(HEAD + _concept(name, f'replaces = "{name}"'))
+    box = load_box("february-2022", content_dirs=[tmp_path])
+    assert dict(box.concepts)[name] == "N: T." != text
+    (tmp_path / "mine.toml").write_text(HEAD + _concept("new", 'replaces = "nothing-such"'))
+    with pytest.raises(ContentError, match="no concept to replace"):
+        load_box("february-2022", content_dirs=[tmp_path])
+
+
+def test_a_scenario_may_change_shared_content_for_itself(small: Box) -> None:
+    assert small.card["fog"].question == "Whose ship was it, and did it matter?"
+
+
+def test_names_of_other_scenarios_come_out_as_nothing(tmp_path: Path) -> None:
+    (tmp_path / "small.toml").write_bytes(SMALL.read_bytes())
+    far = HEAD + (
+        '[[reaction]]\nid = "far-away"\non = "held"\nwhen = [["karsk-velm.rung >= r01", "world.cohesion >= 1"]]\n'
+        'then = ["karsk.face + 1", "self.face + 1"]\ntext = "Far away."\n'
+    )
+    (tmp_path / "far.toml").write_text(far)
+    box = load_box("february-2022", content_dirs=[tmp_path])
+    bound = [r for name, found in box.reactions.items() for r in found if r.id == "far-away"]
+    assert bound
+    assert all(len(r.then) == 1 and len(r.when[0].atoms) == 1 for r in bound)
+    assert load_box("strait-of-ys", content_dirs=[tmp_path]).capitals[0].id == "karsk"
+    assert check([tmp_path / "small.toml", tmp_path / "far.toml"], content_dirs=[]) == []
+    (tmp_path / "far.toml").write_text(far.replace("karsk.face", "krask.face"))
+    with pytest.raises(ContentError, match="did you mean"):
+        load_box("february-2022", content_dirs=[tmp_path])
+
+
+def test_a_doctrine_of_the_users_own_joins_its_seat(tmp_path: Path) -> None:
+    capital = load_box("february-2022", content_dirs=[]).capitals[0]
+    mine = tmp_path / "mine.toml"
+    mine.write_text(HEAD + f'[[doctrine]]\nid = "my-way"\nname = "My way"\nseat = "{capital.id}"\ncard = "Waits."\n')
+    for box in (load_box("february-2022", [tmp_path]), load_box("february-2022", [], [mine])):
+        assert box.capital[capital.id].doctrines == (*capital.doctrines, "my-way")
+        assert box.doctrine["my-way"].prefer == ()
+
+
+# Lines and sentences
+
+
+def test_the_line_of_a_path_is_exact() -> None:
+    text = '''format = "wargame/1"
+
+[[card]]   # first
+id = "a"
+text = """
+two
+lines"""
+when = [
+  "x",
+  ["y",
+   "z"],  # ]
+]
+[[card.option]]
+id = "o"
+deep = { a = 1, b = [
+  { c = 2 },
+  { c = 3 },
+] }
+[card.sub.inner]
+x.y = 1
+[[card]]
+id = "b"
+[[card.option]]
+id = "p"
+'''
+    lines = text.split("\n")
+    for path, line in {
+        ("card", 0): 3, ("card", 0, "text"): 5, ("card", 0, "when"): 8, ("card", 0, "when", 0): 9,
+        ("card", 0, "when", 1): 10, ("card", 0, "when", 1, 1): 11, ("card", 0, "option", 0): 13,
+        ("card", 0, "option", 0, "deep", "b", 1, "c"): 17, ("card", 0, "sub", "inner", "x", "y"): 20,
+        ("card", 1): 21, ("card", 1, "option", 0, "id"): 24, ("card", 1, "missing"): 21, ("nothing",): 1,
+        ("card", 0, "when", 7): 8,
+    }.items():  # fmt: skip
+        assert line_of(text, path) == line, (path, lines[line - 1])
+    assert line_of(text.replace("\n", "\r\n"), ("card", 1)) == 21
+
+
+@pytest.mark.timeout(30)
+def test_lines_are_found_in_reasonable_time() -> None:
+    long = HEAD + "a = [\n" + "1\n,\n" * 20_000 + "]\n[[card]]\n"
+    assert line_of(long, ("card", 0)) >= 1
+    many = HEAD + '[[concept]]\nid = "x"\nname = "y"\n' * 6000
+    assert line_of(many, ("concept", 5999, "name")) == 18001
+
+
+def test_halves_are_read_exactly() -> None:
+    numbers = {"1/2": 1, "1": 2, "1 1/2": 3, "1.5": 3, "10": 20, "-2": -4, "- 1/2": -1, "0": 0, "2.0": 4}
+    assert {text: half_points(text) for text in numbers} == numbers
+    with pytest.raises(Unreadable):
+        half_points("1.3")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a", "a.b", "a.b >", "a.b > ", "a.b => 1", "a.b >= 1/3", "A.b = 1", "a.b = 1 2", "a b = 1", "a.b = 99999"],
+)
+def test_what_is_no_condition_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable):
+        condition(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a.b", "a.b + x", "a.b + 0", "a.b + -1", "a.b = 1 for 0", "a.b * 2", "a.b + 1 for ever", "a.b ++ 1"]
+)
+def test_what_is_no_effect_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable):
+        effect(text)
+
+
+def test_effects_keep_sign_and_time() -> None:
+    found = effect("moscow>kyiv.window - 1 1/2 for 2")
+    assert (found.op, found.amount, found.lasting) == ("+", -3, 2)
+    assert effect("a.b ~ -1/2").amount == -1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "climb x",
+        "talks x",
+        "a b c",
+        "permit x y z",
+        "reply x y z",
+        "reply x y then talks a b",
+        "mobilise defy",
+        "climb x [red]",
+    ],
+)
+def test_what_is_no_order_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable):
+        order(text)
+
+
+def test_promises_are_read() -> None:
+    found = promise("if a-b reaches r1 then permit c all announced")
+    assert (found.dyad, found.rung, found.deed.words) == ("a-b", "r1", ("c", "all", "announced"))
+    with pytest.raises(Unreadable):
+        promise("if a-b reaches r1 then talks a-b x")
+
+
+# The compiled box
+
+
+def test_the_small_scenario_compiles(small: Box) -> None:
+    assert [capital.id for capital in small.capitals] == ["karsk", "velm", "oster"]
+    assert len(small.ladder.rungs) == 6
+    assert small.blocks[0].audience == ("*",)
+    assert len({block.audience for block in small.blocks}) == len(small.blocks)
+    for track in small.tracks:
+        assert track.low <= small.start[track.block][track.place] <= track.high, track
+
+
+def test_words_are_bound_where_they_stand(small: Box) -> None:
+    tied = small.reactions[key("tie-hands", "oster", "karsk-velm", "mil")][0]
+    assert [e.address for e in tied.then] == [
+        "karsk>velm.fleet.clarity.seen", "karsk>velm.fleet.clarity.true", "oster>karsk.lock-in",
+    ]  # fmt: skip
+    granted = small.reactions[key("tie-hands", "oster", "karsk-velm", "own")][0]
+    assert granted.then[0].address == "karsk>velm.guns.clarity.seen"
+    arms = small.action["oster", "new-guns", "velm"]
+    assert arms.delivery is not None
+    assert arms.delivery.counter == small.ref("velm.delivery.new-guns")
+    assert {e.address for e in arms.delivery.under_way} == {"karsk>velm.loss"}
+    assert arms.theatre == "ys"
+    assert small.action["oster", "shut-markets", "karsk"].theatre == ""
+    assert small.action["oster", "quiet-survey", "velm"].witnesses == ("oster", "velm")
+    assert small.track["velm.delivery.quiet-survey"].block != 0
+
+
+def test_steps_follow_roles_and_rungs(small: Box) -> None:
+    steps = {(s.capital, s.dyad, small.ladder.rungs[s.target].id): s for s in small.steps}
+    assert ("oster", "karsk-velm", "demand") not in steps
+    assert ("karsk", "karsk-oster", "closure") not in steps
+    blow = steps["velm", "karsk-velm", "reprisal"]
+    assert [clause.text for clause in blow.permit] == ["oster>velm.permission >= all"]
+    assert blow.start == "theatre"
+    assert steps["oster", "karsk-oster", "reprisal"].permit == ()
+    jump = next(s for s in small.steps if s.type == "jump")
+    assert (jump.cost, jump.start, jump.firebreak) == (2, "dyad", 2)
+    assert not holds(jump.when, small.start)
+
+
+def test_shifts_are_the_ladders_or_the_sheets_own(small: Box) -> None:
+    calm = small.pair["karsk>velm"].shifts[0][0]
+    assert (calm.pressure, calm.restraint) == ((-4, 0, 0), (-2, 0))
+    assert all(links == (0, 0, 0, 0, -4) for links in calm.links)
+    own = small.pair["oster>karsk"].shifts[4][0]
+    assert (own.pressure, own.links) == ((-2, 0, 0), ((0, 0, 0, 0, 2),))
+    gamble = small.pair["karsk>oster"].shifts[5]
+    assert gamble[-1].nerve == 2
+    assert not small.pair["oster>karsk"].shifts[5]
+
+
+def test_doctrines_become_orders(small: Box) -> None:
+    prefer = small.doctrine["toll-or-fleet"].prefer
+    assert prefer[1].move == Climb("karsk-velm", "")
+    reply = next(each.reply for each in small.doctrine["both-shores"].prefer if each.reply)
+    assert reply == Reply("karsk-velm", "war", Climb("karsk-velm", "reprisal", defy=True))
+
+
+def test_theatre_outcomes_are_bound_to_their_theatre(small: Box) -> None:
+    assert {outcome.theatre for outcome in small.theatre_outcomes} == {"ys"}
+    assert small.theatre_outcomes[0].when[0].text == "ys.ground = 0"
+    assert small.track["ys.outcome"].words == ("open", "yielded", "frozen", "war", "treaty", "kept")
+    assert small.track["ys.rung"].words[3] == "war"
+
+
+def test_every_reaction_belongs_to_a_moment(small: Box) -> None:
+    assert {name.partition("|")[0] for name in small.reactions} <= set(MOMENTS)
+
+
+def test_built_in_constants_are_those_of_the_reference() -> None:
+    box = load_box("february-2022", content_dirs=[])
+    assert {theory.id: theory.constant for theory in box.theories} == {
+        "balanced": -72, "own-countervalue": -273, "denial-first": -627,
+        "spiral": 410, "umbrella": -562, "motivation-first": 737,
+    }  # fmt: skip
+    for pair in box.pairs:
+        assert {name for name, _ in pair.why} >= {threat.id for threat in pair.threats}
+
+
+def test_compiling_twice_gives_the_same_box() -> None:
+    assert load_box("february-2022", content_dirs=[]) == load_box("february-2022", content_dirs=[])
+
+
+# What the command line asks
+
+
+def test_built_in_content_has_no_faults() -> None:
+    assert check([], content_dirs=[]) == []
+    assert check(["decks"] if Path("decks").is_dir() else [], content_dirs=[]) == []
+
+
+def test_listing_names_everything_to_play_with() -> None:
+    rows = listing(content_dirs=[])
+    assert {row["kind"] for row in rows} == {"scenario", "ladder", "rulebook", "theory", "deck", "measure", "doctrine"}
+    assert listing("card", content_dirs=[])
+    with pytest.raises(UsageError, match="did you mean"):
+        listing("measur", content_dirs=[])
+
+
+def test_the_schema_knows_every_table() -> None:
+    schema = json_schema()
+    assert {"card", "measure", "scenario", "ladder", "rulebook"} <= set(schema["properties"])
+    assert schema["additionalProperties"] is False
+
+
+def test_a_ladder_can_be_read_by_itself(tmp_path: Path) -> None:
+    assert len(load_ladder("twenty-five", content_dirs=[]).rungs) == 25
+    assert len(load_ladder(SMALL, content_dirs=[]).rungs) == 6
+    with pytest.raises(ContentError, match="twenty-five"):
+        load_ladder("twenty-six", content_dirs=[])
+
+
+def test_paths_are_written_as_people_write_them() -> None:
+    assert written(("option", 1, "then", 0)) == "option[1].then[0]"
+    assert written(("sheet", "a>b", "at")) == 'sheet."a>b".at'
+    assert str(Problem("f", 3, "WG301", "card", "c", "then[0]", "no", 'did you mean "x"?')) == (
+        'f:3: card "c": then[0]: no (did you mean "x"?)'
+    )
+
+
+def test_content_drags_in_neither_networkx_nor_rich() -> None:
+    code = "import sys, wargame.content.checking; print([m for m in ('networkx', 'rich', 'typer') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HERE.parent)
+    assert done.stdout.strip() == "[]"
