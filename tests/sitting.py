@@ -147,11 +147,7 @@ class Sitting:
         elif kind == "believe":
             self.do(Believe(who, tuple(Belief(each, 50) for each in self.view(who).asked_about)))
         else:
-            self.do(self.ruling(self.state) if self.ruling else Rule(self._dice_say()))
-
-    def _dice_say(self) -> bool:
-        assert self.state.pending is not None
-        return self.state.pending.rolled.die > self.state.pending.rolled.percent
+            self.do(self.ruling(self.state) if self.ruling else Rule())
 
     def turn(self, **sheets: Sheet) -> list[Event]:
         """Play what is left of this turn with these sheets; return what happened from the reveal on."""

@@ -443,7 +443,7 @@ def test_steps_follow_roles_and_rungs(small: Box) -> None:
     assert blow.start == "theatre"
     assert steps["oster", "karsk-oster", "reprisal"].permit == ()
     jump = next(s for s in small.steps if s.type == "jump")
-    assert (jump.cost, jump.start, jump.firebreak) == (2, "dyad", 2)
+    assert (jump.cost, jump.start) == (2, "dyad")
     assert not holds(jump.when, small.start)
 
 

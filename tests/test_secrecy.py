@@ -38,7 +38,7 @@ PUBLIC = {"setup", "turn", "phase", "stacks", "moved", "done", "paused", "used_o
 
 PRIVATE = {
     "values", "doctrines", "papers", "waiting", "drawn", "asking", "signals", "said", "asked_about", "beliefs", "deliveries",
-    "lapses", "in_force", "pending", "deeds",
+    "lapses", "in_force", "pending", "deeds", "prices",
 }  # fmt: skip
 """Fields that hold something some capital may not know; each has a change below."""
 
@@ -154,10 +154,14 @@ def _deeds(box: Box, state: State, side: str, number: int) -> State:
     return replace(state, deeds=(*state.deeds, ("a", f"b{number}", "c")))
 
 
+def _prices(box: Box, state: State, side: str, number: int) -> State:
+    return replace(state, prices=(("a", (number,)),))
+
+
 CHANGES = {
     "values": _values, "doctrines": _doctrines, "papers": _papers, "waiting": _waiting, "drawn": _drawn, "asking": _asking,
     "signals": _signals, "said": _said, "asked_about": _asked_about, "beliefs": _beliefs, "deliveries": _deliveries,
-    "lapses": _lapses, "in_force": _in_force, "pending": _pending, "deeds": _deeds,
+    "lapses": _lapses, "in_force": _in_force, "pending": _pending, "deeds": _deeds, "prices": _prices,
 }  # fmt: skip
 
 

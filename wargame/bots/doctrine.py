@@ -15,7 +15,7 @@ from wargame.rules.deterrence import credibility, log_odds, percent_of, ratings
 from wargame.rules.dice import Dice
 from wargame.rules.doctrines import Doctrine, Preference
 from wargame.rules.ladder import Step
-from wargame.rules.legal import Legal, declaration_faults, legal, price, why_no_reply
+from wargame.rules.legal import Legal, declaration_faults, is_answering, legal, price, why_no_reply
 from wargame.rules.orders import (
     Belief,
     Believe,
@@ -177,8 +177,10 @@ class _Wishes:
 
     def _deterred(self, step: Step) -> int:
         box, view = self._box, self._view
-        pair = box.pair[f"{step.capital}>{box.dyad[step.dyad].other(step.capital)}"]
-        read = ratings(box, view.values, pair, step.target, view.done)
+        dyad = box.dyad[step.dyad]
+        pair = box.pair[f"{step.capital}>{dyad.other(step.capital)}"]
+        answering = is_answering(box, view.stacks, pair.target, dyad.theatre)
+        read = ratings(box, view.values, pair, step.target, view.done, answering)
         return percent_of(log_odds(read, box.theory[view.setup.theory]))
 
     def _toward(self, dial: Dial) -> Dial | None:

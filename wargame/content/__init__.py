@@ -10,6 +10,7 @@ The door is :func:`load_box`; nothing outside this package touches TOML. What is
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from wargame.content.compile.box import load_box
     from wargame.content.ladders import load_ladder
     from wargame.content.problems import Problem
+
+# Plug-ins of pydantic are looked for in every installed package, which costs a tenth of the start-up; none is wanted here.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 _HOMES = {
     "Problem": "problems",

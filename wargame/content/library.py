@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 from platformdirs import user_data_dir
 from pydantic import ValidationError
 
-from wargame.content import faults, repair
+from wargame.content.faults import characters, note, plain_id
 from wargame.content.problems import Problems, Source, Spot, nearest_name, show
 from wargame.content.reading import Root, files_of, read_text, real_path, tables_of
+from wargame.content.repair import mended
 from wargame.content.schema import FORMAT, KINDS
 from wargame.content.strict import Thing
 
@@ -93,13 +94,13 @@ class Library:
                 self._add_thing(kind, raw, spot)
 
     def _add_thing(self, kind: str, raw: dict[str, Any], spot: Spot) -> None:
-        faults.characters(raw, spot, self.problems)
+        characters(raw, spot, self.problems)
         model = KINDS[kind]
         try:
             thing = model.model_validate(raw)
         except ValidationError as error:
-            faults.note(error, raw, model, spot, self.problems)
-            mending, raw, touched = repair.mended(model, raw, error)
+            note(error, raw, model, spot, self.problems)
+            mending, raw, touched = mended(model, raw, error)
             self.problems.hush(spot, touched)
             if mending is None or ("id",) in touched:
                 self._remember_id(kind, raw, spot)
@@ -108,7 +109,8 @@ class Library:
         item, known = Item(kind, thing, spot, raw), self.things[kind]
         if thing.replaces:
             if thing.replaces not in known:
-                self.problems.no_such(spot.at("replaces"), f"{kind} to replace:", thing.replaces, known)
+                message = f"no {kind} to replace: {show(thing.replaces)}"
+                self.problems.add(spot.at("replaces"), "WG202", message, nearest_name(thing.replaces, known))
             if thing.replaces != thing.id:
                 known.pop(thing.replaces, None)
         elif thing.id in known or (kind, thing.id) in self.problems.faulty:
@@ -139,7 +141,7 @@ def _rows(kind: str, found: object, source: Source, problems: Problems) -> Itera
         return
     for raw, base in zip(rows, bases, strict=True):
         name = raw.get("id") if isinstance(raw, dict) else None
-        spot = Spot(source, base, kind, faults.plain_id(name))
+        spot = Spot(source, base, kind, plain_id(name))
         if isinstance(raw, dict):
             yield raw, spot
         else:

@@ -137,6 +137,9 @@ class Problems:
     _found: dict[tuple[Spot, str, str], tuple[Spot, str, str, str]] = field(default_factory=dict)
     _files: list[Problem] = field(default_factory=list)
     _mended: dict[tuple[Source, Path], set[Path]] = field(default_factory=dict)
+    noted: int = 0
+    """How often a fault was noted, the same one again included."""
+
     faulty: dict[tuple[str, str], Spot] = field(default_factory=dict)
     """Things that could not be read, by kind and id; what refers to them is not reported as well."""
 
@@ -161,6 +164,7 @@ class Problems:
 
     def add(self, spot: Spot, code: str, message: str, hint: str = "") -> None:
         """Note a fault at a place inside a readable file."""
+        self.noted += 1
         if self._mended and self._is_hushed(spot, code):
             return
         self._found.setdefault((spot, code, message), (spot, code, message, hint))

@@ -168,7 +168,6 @@ class Rulebook(Thing):
     risk_percent: Percent = Field(alias="risk-percent")
     risk_most: Percent = Field(alias="risk-most")
     risk_fade: Few = Field(alias="risk-fade")
-    frozen_after: Turns = Field(alias="frozen-after")
     after_use_turns: Turns = Field(alias="after-use-turns")
     belief_points: Few = Field(alias="belief-points")
 

@@ -172,7 +172,7 @@ def promise(text: str) -> Promise:
 
 
 def stance(text: str) -> tuple[str, str]:
-    """Read ``ID CAPITAL``, as in a stack (``r06 moscow``) or a card's ``take`` (``moscow-kyiv r07``). Raises Unreadable."""
+    """Read two words: a rung and its holder, as in a stack, or a dyad and a rung, as in a card's ``take``. Raises Unreadable."""
     words = text.split()
     if len(words) != 2:
         raise Unreadable(f"cannot read {quoted(text)}: two words belong here")

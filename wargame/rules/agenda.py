@@ -16,7 +16,7 @@ from wargame.rules.state import ADJUDICATION, BELIEFS, ENDED, ORDERS, SETUP, SIG
 TABLE, WHITE_CELL = "table", "white-cell"
 
 
-class Due(Struct, frozen=True):
+class Due(Struct, frozen=True, gc=False):
     """One input that is owed. ``kind``: start, choose, signal, believe, orders, rule or proceed; ``about``: a card's id."""
 
     kind: str
@@ -47,7 +47,7 @@ TALKS, PERMISSIONS, MEASURES, CLIMBS, PARTNERS, PATRONS, COUNTERS = range(1, 8)
 """The printed sequence of adjudication (rule 5)."""
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """One order in the sequence. ``what`` is a move, a dial, a reply or terms."""
 
     step: int

@@ -18,7 +18,7 @@ HONESTY: Final = "The theories are presets that illustrate schools of thought; t
 """Stands wherever a table of theories does."""
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """What one theory says of a step under one package; ``challenge`` is ``HOLDER>TARGET RUNG``."""
 
     package: str
@@ -27,14 +27,14 @@ class Cell(Struct, frozen=True):
     found: Estimate
 
 
-class Anchor(Struct, frozen=True):
+class Anchor(Struct, frozen=True, gc=False):
     """What the average crisis gives under a theory: the percent that the step is not taken."""
 
     theory: str
     percent: int
 
 
-class Assessment(Struct, frozen=True):
+class Assessment(Struct, frozen=True, gc=False):
     """The table. ``cells`` go by package, then by theory; ``elsewhere`` are the same step in the other local dyads."""
 
     challenge: str

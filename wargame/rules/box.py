@@ -25,7 +25,7 @@ RULES = 1
 CHALLENGER, PARTNER, PATRON = "challenger", "partner", "patron"
 
 
-class Capital(Struct, frozen=True):
+class Capital(Struct, frozen=True, gc=False):
     """A seat at the table. ``orders``: measures or climbs a sheet holds; ``income``: influence a turn."""
 
     id: str
@@ -38,14 +38,14 @@ class Capital(Struct, frozen=True):
     doctrines: tuple[str, ...]
 
 
-class Hold(Struct, frozen=True):
+class Hold(Struct, frozen=True, gc=False):
     """One climb that stands: the rung (number) and who took it; only the holder of the top one may step down."""
 
     rung: int
     holder: str
 
 
-class Dyad(Struct, frozen=True):
+class Dyad(Struct, frozen=True, gc=False):
     """Two capitals that face each other. A *local* dyad is challenger and partner; otherwise challenger and patron.
 
     ``partner`` is empty in the dyad of the great powers. ``start`` is the stack at the beginning, lowest rung first.
@@ -75,7 +75,7 @@ class Dyad(Struct, frozen=True):
         return second if capital == first else first
 
 
-class Theatre(Struct, frozen=True):
+class Theatre(Struct, frozen=True, gc=False):
     """A region with one ladder position: the highest of its dyads."""
 
     id: str
@@ -83,7 +83,7 @@ class Theatre(Struct, frozen=True):
     dyads: tuple[str, ...]
 
 
-class ThreatRefs(Struct, frozen=True):
+class ThreatRefs(Struct, frozen=True, gc=False):
     """Where one threat's links are stored, seen by the challenger or true.
 
     ``free_words``: ratings (raw) by word when freedom is read from a permission; ``free_more`` is added to them.
@@ -101,7 +101,7 @@ class ThreatRefs(Struct, frozen=True):
     free_more: int = 0
 
 
-class Threat(Struct, frozen=True):
+class Threat(Struct, frozen=True, gc=False):
     """A threat against the holder of a sheet. Several may fill one slot; the most credible counts."""
 
     id: str
@@ -111,7 +111,7 @@ class Threat(Struct, frozen=True):
     true: ThreatRefs
 
 
-class Shift(Struct, frozen=True):
+class Shift(Struct, frozen=True, gc=False):
     """What aiming at a rung adds to the ratings of a sheet, raw and unclamped, in the order of the box's terms.
 
     ``links`` has one row for each threat of the sheet: capability, will, free, clarity, cost.
@@ -124,7 +124,7 @@ class Shift(Struct, frozen=True):
     when: Conditions = ()
 
 
-class Pair(Struct, frozen=True):
+class Pair(Struct, frozen=True, gc=False):
     """The rating sheet of ``holder`` considering a step against ``target``.
 
     ``shifts`` has one tuple for each rung of the ladder; ``why`` holds a line of justification by term.
@@ -143,7 +143,7 @@ class Pair(Struct, frozen=True):
     why: tuple[tuple[str, str], ...] = ()
 
 
-class Reaction(Struct, frozen=True):
+class Reaction(Struct, frozen=True, gc=False):
     """What follows from a moment of play, bound to those it concerns."""
 
     id: str
@@ -152,7 +152,7 @@ class Reaction(Struct, frozen=True):
     then: Effects
 
 
-class Standing(Struct, frozen=True):
+class Standing(Struct, frozen=True, gc=False):
     """Effects that hold as long as conditions do, checked at each update and at the close of each turn."""
 
     id: str
@@ -161,7 +161,7 @@ class Standing(Struct, frozen=True):
     then: Effects
 
 
-class Inject(Struct, frozen=True):
+class Inject(Struct, frozen=True, gc=False):
     """A card that the scenario schedules for a turn."""
 
     card: str
@@ -170,14 +170,14 @@ class Inject(Struct, frozen=True):
     skip_if: Conditions = ()
 
 
-class Share(Struct, frozen=True):
+class Share(Struct, frozen=True, gc=False):
     """A case of an objective: worth ``percent`` of its points while ``when`` holds."""
 
     percent: int
     when: Conditions
 
 
-class Objective(Struct, frozen=True):
+class Objective(Struct, frozen=True, gc=False):
     """Part of a capital's score. Either the first share that holds counts, or ``track`` read from ``worst`` to ``best`` (raw)."""
 
     capital: str
@@ -189,7 +189,7 @@ class Objective(Struct, frozen=True):
     best: int = 0
 
 
-class Outcome(Struct, frozen=True):
+class Outcome(Struct, frozen=True, gc=False):
     """How a theatre or the exercise ended, in rulebook order; the first whose conditions hold.
 
     ``theatre``: the theatre whose outcome it is, its conditions bound to it; empty for endings of the exercise.
@@ -205,7 +205,7 @@ class Outcome(Struct, frozen=True):
     score_percent: int = 100
 
 
-class Package(Struct, frozen=True):
+class Package(Struct, frozen=True, gc=False):
     """A policy package for the staff estimate: ratings put in place of the sheet's own. Not an order of the game.
 
     Each edit names a term (``denial``) or a link (``own.free``) and a raw rating.
@@ -216,7 +216,7 @@ class Package(Struct, frozen=True):
     ratings: tuple[tuple[str, int], ...]
 
 
-class Question(Struct, frozen=True):
+class Question(Struct, frozen=True, gc=False):
     """What ``wargame estimate`` asks: this pair's step to this rung, under these packages."""
 
     pair: str
@@ -224,7 +224,7 @@ class Question(Struct, frozen=True):
     packages: tuple[Package, ...]
 
 
-class Rulebook(Struct, frozen=True):
+class Rulebook(Struct, frozen=True, gc=False):
     """The numbers of the rules themselves. Points are raw half points where a comment says so."""
 
     save: int
@@ -254,12 +254,11 @@ class Rulebook(Struct, frozen=True):
     risk_percent: int
     risk_most: int
     risk_fade: int
-    frozen_after: int
     after_use_turns: int
     belief_points: int
 
 
-class Scenario(Struct, frozen=True):
+class Scenario(Struct, frozen=True, gc=False):
     """The situation that is played and the words around it."""
 
     id: str

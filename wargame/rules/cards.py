@@ -9,7 +9,7 @@ from wargame.rules.effects import Effects
 from wargame.rules.ladder import Test
 
 
-class Option(Struct, frozen=True):
+class Option(Struct, frozen=True, gc=False):
     """One way to answer a card. ``cost`` is influence; ``leans`` are words by which doctrines choose."""
 
     id: str
@@ -22,7 +22,7 @@ class Option(Struct, frozen=True):
     take: tuple[str, int] | None = None
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, gc=False):
     """A card. ``kind`` is ``historical`` or ``plausible``; ``date`` is ISO or empty; ``source`` may be ``unverified``.
 
     ``seen``: capitals that may read it (``*`` for all); ``asks``: the capital that chooses, or empty; ``default``: the place

@@ -15,7 +15,7 @@ Atom = tuple[int, int, int, int]
 """Block, place, place of the operator, raw value."""
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, gc=False):
     """Holds when any of its atoms does. ``text`` is what the author wrote, for messages."""
 
     text: str

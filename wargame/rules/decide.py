@@ -198,7 +198,7 @@ def _rule(table: Table, given: command.Rule) -> None:
     pending = table.state.pending
     mode = table.state.setup.mode
     if pending is not None and mode != climb.FREE:
-        overrules = given.taken != (pending.rolled.die > pending.rolled.percent)
+        overrules = given.taken not in (None, climb.taken_unless_ruled(table, pending.rolled))
         if overrules and mode == climb.RIGID:
             raise Refused("in rigid mode the dice bind everyone", "5.6")
         if overrules and not given.reason.strip():

@@ -29,7 +29,7 @@ ODDS: Final = tuple(ceil(1000 * log((p - 0.5) / (100.5 - p))) for p in range(2, 
 """Least log-odds, in thousandths, that round to 2, 3, ... 99 percent (rules.md prints the table)."""
 
 
-class ThreatRating(Struct, frozen=True):
+class ThreatRating(Struct, frozen=True, gc=False):
     """One threat's links as the challenger holds them, in half points, clamped and capped."""
 
     id: str
@@ -42,7 +42,7 @@ class ThreatRating(Struct, frozen=True):
     cost: int
 
 
-class Ratings(Struct, frozen=True):
+class Ratings(Struct, frozen=True, gc=False):
     """A whole sheet as read for one step, in half points. ``rung`` is the rung aimed at, ``slots`` those that answer."""
 
     rung: int
@@ -53,7 +53,7 @@ class Ratings(Struct, frozen=True):
     slots: tuple[int, ...]
 
 
-class Estimate(Struct, frozen=True):
+class Estimate(Struct, frozen=True, gc=False):
     """The staff estimate that a step is *not* taken.
 
     ``percent`` with its band ``low`` to ``high``; ``margin`` is the sum of the terms' contributions; ``weakest`` names the

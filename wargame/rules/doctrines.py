@@ -8,7 +8,7 @@ from wargame.rules.conditions import Conditions
 from wargame.rules.orders import Deed, Dial, Move, Reply, Terms
 
 
-class Preference(Struct, frozen=True):
+class Preference(Struct, frozen=True, gc=False):
     """A wish with a weight that counts while ``when`` holds on the view. Exactly one of the wishes is set.
 
     ``below``: only while the staff estimate that the climb is deterred is under this percentage (100: always).
@@ -26,7 +26,7 @@ class Preference(Struct, frozen=True):
     priority: str = ""
 
 
-class Saying(Struct, frozen=True):
+class Saying(Struct, frozen=True, gc=False):
     """A declaration a doctrine makes once while ``when`` holds. ``means_it``: it also seals the reply that keeps it."""
 
     kind: str
@@ -38,7 +38,7 @@ class Saying(Struct, frozen=True):
     when: Conditions = ()
 
 
-class Doctrine(Struct, frozen=True):
+class Doctrine(Struct, frozen=True, gc=False):
     """A school's way of playing one seat.
 
     ``card``: a paragraph a player may read; ``press_on``: percent of deterred climbs it wishes to press on with;

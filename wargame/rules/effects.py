@@ -14,7 +14,7 @@ from msgspec import Struct
 from wargame.rules.tracks import Change, Ref, Values
 
 
-class Effect(Struct, frozen=True):
+class Effect(Struct, frozen=True, gc=False):
     """One sentence of effect on one track.
 
     ``amount`` is raw; ``op`` is ``+``, ``=`` or ``~``; ``lasting`` is in turns, 0 for good; ``toward`` is where the true

@@ -14,7 +14,7 @@ from wargame.rules.tracks import Change
 Changes = tuple[Change, ...]
 
 
-class Fact(Struct, frozen=True, tag_field="event"):
+class Fact(Struct, frozen=True, gc=False, tag_field="event"):
     """Base of all events."""
 
 
@@ -153,10 +153,11 @@ class OrderSealed(Fact, frozen=True, tag="order_sealed"):
 
 
 class OrdersRevealed(Fact, frozen=True, tag="orders_revealed"):
-    """All sheets were opened at once; ``sheets`` are in the box's order of capitals; influence was paid."""
+    """All sheets were opened at once; ``sheets`` are in the box's order of capitals; influence was paid, ``prices`` has it by move."""
 
     sheets: tuple[tuple[str, Sheet], ...]
     digests: tuple[tuple[str, str], ...]
+    prices: tuple[tuple[str, tuple[int, ...]], ...]
     changes: Changes = ()
 
 
@@ -218,7 +219,7 @@ class TalksHeld(Fact, frozen=True, tag="talks_held"):
     broken_by: tuple[str, ...] = ()
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, gc=False):
     """One term of a check. ``rating`` in points, ``weight`` and signed ``contribution`` in thousandths."""
 
     name: str
@@ -228,7 +229,7 @@ class Term(Struct, frozen=True):
     side: str
 
 
-class ThreatTerm(Struct, frozen=True):
+class ThreatTerm(Struct, frozen=True, gc=False):
     """One threat of a check: its links in points, its credibility in thousandths, the weakest link by name."""
 
     name: str
@@ -391,7 +392,7 @@ class TheatreClosed(Fact, frozen=True, tag="theatre_closed"):
     changes: Changes = ()
 
 
-class ScoreLine(Struct, frozen=True):
+class ScoreLine(Struct, frozen=True, gc=False):
     """Why a capital scored what it did."""
 
     text: str
@@ -399,7 +400,7 @@ class ScoreLine(Struct, frozen=True):
     of: int
 
 
-class Score(Struct, frozen=True):
+class Score(Struct, frozen=True, gc=False):
     """A capital's score, 0 to 100, with its reasons and the bonus its beliefs earned."""
 
     capital: str

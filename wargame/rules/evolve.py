@@ -188,7 +188,7 @@ def _order_sealed(box: Box, state: State, event: fact.OrderSealed) -> State:
 
 
 def _orders_revealed(box: Box, state: State, event: fact.OrdersRevealed) -> State:
-    return _changed(box, state, event.changes, phase=ADJUDICATION)
+    return _changed(box, state, event.changes, phase=ADJUDICATION, prices=event.prices)
 
 
 def _carried_out(box: Box, state: State, owner: str, theatre: str, slot: str) -> tuple[tuple[str, str, int], ...]:
@@ -239,10 +239,10 @@ def _rung_changed(box: Box, state: State, event: fact.RungChanged) -> State:
             stack.pop()
         if stack[-1].rung != target:
             stack[-1] = Hold(target, stack[-1].holder)
-    elif target > stack[-1].rung:
-        stack.append(Hold(target, event.capital))
     else:
-        stack[-1] = Hold(target, event.capital)
+        while stack and stack[-1].rung >= target:
+            stack.pop()
+        stack.append(Hold(target, event.capital))
     stacks = (*state.stacks[:place], tuple(stack), *state.stacks[place + 1 :])
     rung = box.ladder.rungs[target]
     more: dict[str, Any] = {"stacks": stacks, "values": _with_rungs(box, state.values, stacks)}
@@ -250,7 +250,7 @@ def _rung_changed(box: Box, state: State, event: fact.RungChanged) -> State:
         more["moved"] = (*state.moved, Moved(event.capital, event.dyad, rung.severity))
         if rung.carries_out:
             more["done"] = _carried_out(box, state, event.capital, box.dyad[event.dyad].theatre, rung.carries_out)
-    if "nuclear-use" in rung.marks and event.cause not in ("step-down", "landing"):
+    if "nuclear-use" in rung.marks and not state.used_on and event.cause not in ("step-down", "landing"):
         more["used_on"] = state.turn
     return _changed(box, state, event.changes, **more)
 

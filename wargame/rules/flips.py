@@ -17,7 +17,7 @@ from wargame.rules.tracks import HIGHEST, LOWEST
 _POINT: Final = 2  # half points
 
 
-class Flip(Struct, frozen=True):
+class Flip(Struct, frozen=True, gc=False):
     """One rating, ``denial`` or ``own.free``, moved by one point: from ``old`` to ``new`` points, and the percent then."""
 
     name: str

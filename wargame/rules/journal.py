@@ -17,7 +17,7 @@ from wargame.rules.orders import Command
 from wargame.rules.state import ADJUDICATION, ENDED, SETUP, UPDATE, State
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """One accepted input and what followed. ``at`` is the wall clock (ISO 8601), empty where no clock is kept."""
 
     command: Command

@@ -17,7 +17,7 @@ EDGE_TYPES: Final = ("up", "jump", "lateral", "horizontal", "wormhole")
 """Types an author may write. ``down`` steps and off-ramps follow from the stack of a dyad and from landings."""
 
 
-class Zone(Struct, frozen=True):
+class Zone(Struct, frozen=True, gc=False):
     """A stretch of rungs. Entering it from below crosses ``firebreak`` (a name, or empty).
 
     ``down_face``: face a unilateral step down from here costs; ``offramp``: percentage points on talks held here;
@@ -32,7 +32,7 @@ class Zone(Struct, frozen=True):
     tokens: int = 0
 
 
-class Rung(Struct, frozen=True):
+class Rung(Struct, frozen=True, gc=False):
     """One place on the ladder. Its number is its position in :attr:`Ladder.rungs`.
 
     ``threats``: slots of threats that answer a step to this rung; ``carries_out``: the slot of threat that standing here
@@ -51,7 +51,7 @@ class Rung(Struct, frozen=True):
     marks: tuple[str, ...] = ()
 
 
-class Edge(Struct, frozen=True):
+class Edge(Struct, frozen=True, gc=False):
     """A typed edge between two rungs (by number). ``who`` holds roles; empty means only events take it.
 
     ``start``: ``dyad`` or ``theatre`` (from where the whole theatre stands) or ``other-theatre``.
@@ -66,7 +66,7 @@ class Edge(Struct, frozen=True):
     note: str = ""
 
 
-class Landing(Struct, frozen=True):
+class Landing(Struct, frozen=True, gc=False):
     """Where an off-ramp leads. ``outcome`` closes the theatre with that word; empty leaves it open.
 
     ``source``: rungs it may be reached from; ``undoes``: climbs of each side it takes back; ``pauses``: turns without
@@ -84,7 +84,7 @@ class Landing(Struct, frozen=True):
     outcome: str = ""
 
 
-class Ladder(Struct, frozen=True):
+class Ladder(Struct, frozen=True, gc=False):
     """The whole ladder as content gives it. Rungs are in rising order."""
 
     id: str
@@ -107,7 +107,7 @@ class Ladder(Struct, frozen=True):
         return high if high > low else -1
 
 
-class Test(Struct, frozen=True):
+class Test(Struct, frozen=True, gc=False):
     """A hazard thrown with two ten-sided dice: on ``percent`` or less it goes wrong and ``fail`` applies.
 
     ``per`` adds points for each unit of a track (block, place, points per raw unit). ``drags`` is a rung the dyad is
@@ -122,11 +122,11 @@ class Test(Struct, frozen=True):
     drags: int = -1
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, gc=False):
     """A climb one capital may take in one dyad, compiled from an edge: from where, at what price, under which conditions.
 
-    ``firebreak`` is the number of the zone entered, or -1; ``cost`` is influence; ``when`` what must hold; ``permit``
-    the permission it needs of the patron (empty for none), apart from ``when`` so that it can be defied.
+    ``cost`` is influence; ``when`` what must hold; ``permit`` the permission it needs of the patron (empty for none), apart
+    from ``when`` so that it can be defied.
     """
 
     edge: str
@@ -137,7 +137,6 @@ class Step(Struct, frozen=True):
     target: int
     start: str
     cost: int
-    firebreak: int
     when: Conditions = ()
     permit: Conditions = ()
     then: Effects = ()

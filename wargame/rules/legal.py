@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from wargame.rules.box import PATRON, Box, Dyad
+from wargame.rules.box import PATRON, Box, Dyad, Hold
 from wargame.rules.conditions import failing, holds
 from wargame.rules.ladder import Step
 from wargame.rules.measures import Action
@@ -20,7 +20,7 @@ from wargame.rules.tracks import Values, read
 from wargame.rules.view import View
 
 
-class Legal(Struct, frozen=True):
+class Legal(Struct, frozen=True, gc=False):
     """Everything a sheet may hold now. Passing is always allowed.
 
     ``talks`` are (dyad, landing), ``dials`` (partner, word), ``priorities`` theatres.
@@ -296,6 +296,8 @@ def why_no_reply(box: Box, view: View, reply: Reply) -> str:
         return "the reply names no dyad and rung of this exercise"
     if not is_open(box, view.values, box.dyad[reply.dyad].theatre):
         return f"reply: the theatre {box.dyad[reply.dyad].theatre} has ended"
+    if read(view.values, box.rung_at[reply.dyad]) >= box.rung_number[reply.rung]:
+        return f"reply: {reply.dyad} stands at {reply.rung} or above already"
     if isinstance(reply.then, Take):
         known = (view.side, reply.then.measure, reply.then.target) in box.action
         return "" if known else f"reply: {view.side} has no measure {reply.then.measure!r}"
@@ -304,6 +306,20 @@ def why_no_reply(box: Box, view: View, reply: Reply) -> str:
     if not is_open(box, view.values, box.dyad[reply.then.dyad].theatre):
         return f"reply: the theatre {box.dyad[reply.then.dyad].theatre} has ended"
     return ""
+
+
+def is_answering(box: Box, stacks: tuple[tuple[Hold, ...], ...], target: str, theatre: str) -> bool:
+    """Whether ``target`` carried open war into a theatre first, so that who climbs against it answers an attack (rule 6.7).
+
+    A theatre's local dyad tells; only where that has no war does the dyad of the great powers.
+    """
+    rungs = box.ladder.rungs
+    here = [pair for pair in zip(box.dyads, stacks, strict=True) if pair[0].theatre == theatre]
+    for _, stack in sorted(here, key=lambda pair: not pair[0].is_local):
+        first = next((hold.holder for hold in stack if rungs[hold.rung].zone >= box.open_war), None)
+        if first is not None:
+            return first == target
+    return False
 
 
 def warned(box: Box, capital: str, dyad: str) -> str:

@@ -14,7 +14,7 @@ STEPS: Final = ("aid", "posture", "signal")
 """Where in the printed sequence a measure is carried out, in order; all come before climbs."""
 
 
-class Measure(Struct, frozen=True):
+class Measure(Struct, frozen=True, gc=False):
     """What a player reads about a measure. ``marks`` are words that declarations and cards may ask for.
 
     ``carries_out``: the slot of threat that ordering it carries out, or empty.
@@ -28,7 +28,7 @@ class Measure(Struct, frozen=True):
     carries_out: str = ""
 
 
-class Delivery(Struct, frozen=True):
+class Delivery(Struct, frozen=True, gc=False):
     """A measure that takes time: ``turns`` until it is fielded; ``under_way`` holds while it is in transit.
 
     ``stops``: while these hold, transit waits a turn; ``counter`` is the track that shows the turns left.
@@ -41,7 +41,7 @@ class Delivery(Struct, frozen=True):
     counter: tuple[int, int] | None = None
 
 
-class Action(Struct, frozen=True):
+class Action(Struct, frozen=True, gc=False):
     """A measure bound to who orders it and for whom: what the rules look up. ``target`` may be empty.
 
     ``theatre`` is where it takes place (empty: nowhere in particular), ``cost`` is influence, ``quiet`` keeps the order

@@ -14,14 +14,14 @@ KINDS: Final = ("tie-hands", "sink-costs", "quiet")
 """Kinds of declaration. Tying hands and sinking costs are public, a quiet message goes to one capital."""
 
 
-class Take(Struct, frozen=True, tag="measure"):
+class Take(Struct, frozen=True, gc=False, tag="measure"):
     """Order a measure, for a target capital where the measure names one."""
 
     measure: str
     target: str = ""
 
 
-class Climb(Struct, frozen=True, tag="climb"):
+class Climb(Struct, frozen=True, gc=False, tag="climb"):
     """Climb in a dyad to a rung (by id).
 
     ``press_on``: take the step even if the dice deter (rule 6.8); ``defy``: even without the patron's permission (rule 7.4).
@@ -33,7 +33,7 @@ class Climb(Struct, frozen=True, tag="climb"):
     defy: bool = False
 
 
-class StepDown(Struct, frozen=True, tag="step-down"):
+class StepDown(Struct, frozen=True, gc=False, tag="step-down"):
     """Give up the top rung of a dyad, which the capital must hold."""
 
     dyad: str
@@ -42,7 +42,7 @@ class StepDown(Struct, frozen=True, tag="step-down"):
 Move = Take | Climb | StepDown
 
 
-class Dial(Struct, frozen=True, tag="permit"):
+class Dial(Struct, frozen=True, gc=False, tag="permit"):
     """Set a partner's permission. ``announced`` makes it public; otherwise only patron and partner know."""
 
     partner: str
@@ -54,7 +54,7 @@ Deed = Climb | Take | Dial
 """What a declaration promises."""
 
 
-class Reply(Struct, frozen=True):
+class Reply(Struct, frozen=True, gc=False):
     """If this dyad stands at ``rung`` or above when the step of replies comes, do ``then``."""
 
     dyad: str
@@ -62,7 +62,7 @@ class Reply(Struct, frozen=True):
     then: Climb | Take
 
 
-class Terms(Struct, frozen=True):
+class Terms(Struct, frozen=True, gc=False):
     """Terms for talks in a dyad: the landing sought and the concessions offered (0 to 3, one face each)."""
 
     dyad: str
@@ -70,7 +70,7 @@ class Terms(Struct, frozen=True):
     concessions: int = 0
 
 
-class Sheet(Struct, frozen=True):
+class Sheet(Struct, frozen=True, gc=False):
     """One capital's orders for one turn. ``note`` is the public line read out at the reveal, free text."""
 
     moves: tuple[Move, ...] = ()
@@ -82,7 +82,7 @@ class Sheet(Struct, frozen=True):
     note: str = ""
 
 
-class Declaration(Struct, frozen=True):
+class Declaration(Struct, frozen=True, gc=False):
     """A threat said aloud or quietly: if ``dyad`` reaches ``rung``, this capital does ``deed``. ``to`` is for quiet ones."""
 
     kind: str
@@ -92,14 +92,14 @@ class Declaration(Struct, frozen=True):
     to: str = ""
 
 
-class Belief(Struct, frozen=True):
+class Belief(Struct, frozen=True, gc=False):
     """How likely, 0 to 100, a declaration (by its id) is to be carried out if it falls due."""
 
     declaration: str
     percent: int
 
 
-class Start(Struct, frozen=True, tag="start"):
+class Start(Struct, frozen=True, gc=False, tag="start"):
     """Open the exercise. ``played`` are capitals in human hands; ``white_cell`` whether a person rules."""
 
     scenario: str
@@ -111,11 +111,11 @@ class Start(Struct, frozen=True, tag="start"):
     white_cell: bool = False
 
 
-class Proceed(Struct, frozen=True, tag="proceed"):
+class Proceed(Struct, frozen=True, gc=False, tag="proceed"):
     """Nothing is owed by anyone: the table goes on."""
 
 
-class Choose(Struct, frozen=True, tag="choose"):
+class Choose(Struct, frozen=True, gc=False, tag="choose"):
     """Answer a card."""
 
     capital: str
@@ -123,7 +123,7 @@ class Choose(Struct, frozen=True, tag="choose"):
     why: tuple[str, ...] = ()
 
 
-class Signal(Struct, frozen=True, tag="signal"):
+class Signal(Struct, frozen=True, gc=False, tag="signal"):
     """A capital's declarations of this turn, none or up to one public and one quiet."""
 
     capital: str
@@ -131,21 +131,21 @@ class Signal(Struct, frozen=True, tag="signal"):
     why: tuple[str, ...] = ()
 
 
-class Believe(Struct, frozen=True, tag="believe"):
+class Believe(Struct, frozen=True, gc=False, tag="believe"):
     """A capital's beliefs in the declarations it was asked about."""
 
     capital: str
     beliefs: tuple[Belief, ...] = ()
 
 
-class Draft(Struct, frozen=True, tag="draft"):
+class Draft(Struct, frozen=True, gc=False, tag="draft"):
     """Keep an unfinished sheet. It binds nobody and may break rules."""
 
     capital: str
     sheet: Sheet
 
 
-class Seal(Struct, frozen=True, tag="seal"):
+class Seal(Struct, frozen=True, gc=False, tag="seal"):
     """Seal a sheet. ``salt`` (hex) hides it behind its digest; empty takes one from the exercise's own chance."""
 
     capital: str
@@ -154,7 +154,7 @@ class Seal(Struct, frozen=True, tag="seal"):
     why: tuple[str, ...] = ()
 
 
-class Pass(Struct, frozen=True, tag="pass"):
+class Pass(Struct, frozen=True, gc=False, tag="pass"):
     """Order nothing, on purpose."""
 
     capital: str
@@ -162,10 +162,10 @@ class Pass(Struct, frozen=True, tag="pass"):
     why: tuple[str, ...] = ()
 
 
-class Rule(Struct, frozen=True, tag="rule"):
-    """The white cell's ruling on a challenge: let the dice stand, or overrule them with a reason."""
+class Rule(Struct, frozen=True, gc=False, tag="rule"):
+    """The white cell's ruling on a challenge: the step is taken, or not; None lets dice and capitals have their way."""
 
-    taken: bool
+    taken: bool | None = None
     reason: str = ""
 
 

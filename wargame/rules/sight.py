@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.rules.box import Box
-from wargame.rules.state import PASSED, SEALED, InTransit, Paper, Said, State
+from wargame.rules.state import BELIEFS, PASSED, SEALED, SIGNAL, InTransit, Paper, Said, State
 from wargame.rules.view import WHITE_CELL, Coming, Heard, View
 
 _NO_PAPER = Paper()
@@ -47,7 +47,8 @@ def _look(box: Box, state: State, side: str) -> View:
         side=side,
         setup=state.setup,
         turn=state.turn,
-        phase=state.phase,
+        # That beliefs are being asked for would tell who did not hear it that something was said quietly.
+        phase=SIGNAL if state.phase == BELIEFS and side in box.capital and side not in state.waiting else state.phase,
         values=tuple([block if sees else () for block, sees in zip(state.values, box.sees[side], strict=True)]),
         stacks=state.stacks,
         cards=tuple([card for card in state.drawn if card in readable]),

@@ -21,7 +21,7 @@ NOTHING, DRAFT, SEALED, PASSED = "nothing", "draft", "sealed", "pass"
 """States of a submission. A deliberate pass is not a missing order."""
 
 
-class Paper(Struct, frozen=True):
+class Paper(Struct, frozen=True, gc=False):
     """One capital's submission of this turn. ``digest`` commits to sheet and salt."""
 
     status: str = NOTHING
@@ -30,7 +30,7 @@ class Paper(Struct, frozen=True):
     digest: str = ""
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, gc=False):
     """A declaration that stands. ``slot`` is the place of the threat it voices.
 
     ``id`` counts a capital's public declarations and, apart, those to each other capital (``a-1``, ``a-b-1``), so that it
@@ -47,7 +47,7 @@ class Said(Struct, frozen=True):
     status: str = "open"
 
 
-class Held(Struct, frozen=True):
+class Held(Struct, frozen=True, gc=False):
     """A belief a capital holds in a declaration."""
 
     capital: str
@@ -55,7 +55,7 @@ class Held(Struct, frozen=True):
     percent: int
 
 
-class InTransit(Struct, frozen=True):
+class InTransit(Struct, frozen=True, gc=False):
     """A delivery on its way, the turns left in its counter track. ``changes`` are what being under way did."""
 
     capital: str
@@ -64,21 +64,21 @@ class InTransit(Struct, frozen=True):
     changes: tuple[Change, ...]
 
 
-class Lapse(Struct, frozen=True):
+class Lapse(Struct, frozen=True, gc=False):
     """A passing change that is taken back at the update of turn ``turn``."""
 
     turn: int
     change: Change
 
 
-class InForce(Struct, frozen=True):
+class InForce(Struct, frozen=True, gc=False):
     """A standing effect that holds now and what it did."""
 
     id: str
     changes: tuple[Change, ...]
 
 
-class Pending(Struct, frozen=True):
+class Pending(Struct, frozen=True, gc=False):
     """A challenge whose dice lie on the table. ``source`` and ``target`` are rung numbers."""
 
     rolled: ChallengeRolled
@@ -86,7 +86,7 @@ class Pending(Struct, frozen=True):
     target: int
 
 
-class Moved(Struct, frozen=True):
+class Moved(Struct, frozen=True, gc=False):
     """A climb or step down of this turn, for reciprocity and quiet turns."""
 
     capital: str
@@ -99,7 +99,7 @@ class State(Struct, frozen=True, dict=True):
 
     ``waiting``: capitals whose input the present phase still lacks; ``signals``: declarations handed in but not announced;
     ``setup`` is public and names no doctrine, ``doctrines`` are by capital; ``done``: slots of threat carried out, as
-    (owner, pair, slot); ``deeds``: measures carried out, as (capital, measure, target), to keep declarations.
+    (owner, pair, slot); ``prices``: what each move of this turn's sheets cost; ``deeds``: measures carried out, as (capital, measure, target), to keep declarations.
     """
 
     values: Values
@@ -120,6 +120,7 @@ class State(Struct, frozen=True, dict=True):
     lapses: tuple[Lapse, ...] = ()
     in_force: tuple[InForce, ...] = ()
     pending: Pending | None = None
+    prices: tuple[tuple[str, tuple[int, ...]], ...] = ()
     moved: tuple[Moved, ...] = ()
     done: tuple[tuple[str, str, int], ...] = ()
     deeds: tuple[tuple[str, str, str], ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Adjustment(Struct, frozen=True):
+class Adjustment(Struct, frozen=True, gc=False):
     """The weight of one slot of threat counts ``percent`` of itself on steps to these rungs."""
 
     slot: int
@@ -16,7 +16,7 @@ class Adjustment(Struct, frozen=True):
     rungs: tuple[int, ...]
 
 
-class Theory(Struct, frozen=True):
+class Theory(Struct, frozen=True, gc=False):
     """Weights in whole thousandths, in the order of the box's terms.
 
     ``anchor``: percent that the average crisis is deterred; ``constant``: K in thousandths, computed from it when content

@@ -1,7 +1,7 @@
 """Every number of the game is a track with an address, and every track belongs to a block with one audience.
 
-An address is ``SUBJECT.TRACK``: ``kyiv.face``, ``moscow>kyiv.own.will.seen``, ``washington>kyiv.permission``,
-``moscow-kyiv.rung``, ``ukraine.rung``, ``world.cohesion``. A state stores raw integers: tracks marked ``half`` count
+An address is ``SUBJECT.TRACK``: ``north.face``, ``north>south.own.will.seen``, ``patron>south.permission``,
+``north-south.rung``, ``strait.rung``, ``world.cohesion``. A state stores raw integers: tracks marked ``half`` count
 half points (5 means two and a half points), tracks with ``words`` count the place of the word, all others are whole.
 
 Who may see a number is decided by where it is stored. A state's values are a tuple of blocks, a block has one
@@ -29,7 +29,7 @@ LOWEST, HIGHEST = 2, 10
 """The rating scale of one to five points, in half points."""
 
 
-class Track(Struct, frozen=True):
+class Track(Struct, frozen=True, gc=False):
     """One number: its address, its range and where it is stored.
 
     ``low`` and ``high`` are raw (see the module's docstring); ``words`` are in rising order.
@@ -76,7 +76,7 @@ class Track(Struct, frozen=True):
         return int(doubled)
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A group of tracks that the same capitals see. ``audience`` is ``("*",)`` for public, empty for the white cell."""
 
     audience: tuple[str, ...]
@@ -87,7 +87,7 @@ class Block(Struct, frozen=True):
         return capital in self.audience or EVERYONE in self.audience
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """One track moved from ``old`` to ``new`` (raw). ``until`` is the turn at whose update it lapses; 0 means it stays."""
 
     address: str

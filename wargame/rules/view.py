@@ -15,7 +15,7 @@ PUBLIC, WHITE_CELL = "public", "white-cell"
 """Sides that are no capital: what everybody knows, and everything."""
 
 
-class Heard(Struct, frozen=True):
+class Heard(Struct, frozen=True, gc=False):
     """A declaration this side has heard, with the belief it holds in it (-1 for none)."""
 
     id: str
@@ -28,7 +28,7 @@ class Heard(Struct, frozen=True):
     belief: int = -1
 
 
-class Coming(Struct, frozen=True):
+class Coming(Struct, frozen=True, gc=False):
     """A delivery under way that this side knows of."""
 
     capital: str

@@ -98,8 +98,10 @@ def _started(box: Box, event: fact.ExerciseStarted, side: str) -> Event | None:
 
 
 def _phase(box: Box, event: fact.PhaseOpened, side: str) -> Event | None:
-    """Who is asked for beliefs would tell who heard a quiet message."""
-    return replace(event, waiting=()) if event.opened == BELIEFS else event
+    """That beliefs are asked for would tell who did not hear it of a quiet message."""
+    if event.opened != BELIEFS:
+        return event
+    return replace(event, waiting=(side,)) if side in event.waiting else None
 
 
 def _talks(box: Box, event: fact.TalksHeld, side: str) -> Event | None:

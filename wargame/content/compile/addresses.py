@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from wargame.content.compile.frame import CAPITAL_WORDS, WORDS, Binding, Frame
 from wargame.content.compile.tracks import Tracks
@@ -13,6 +14,12 @@ from wargame.content.sentences import ADDRESS
 
 IS_ADDRESS = re.compile(ADDRESS).fullmatch
 OF_CAPITAL, OF_DYAD, OF_THEATRE, OF_PAIR = "capital", "dyad", "theatre", "pair"
+
+
+@lru_cache(maxsize=4096)
+def words_in(address: str) -> tuple[str, ...]:
+    """Return the words of the content language that an address uses."""
+    return tuple(part for part in re.split("[.>]", address) if part in WORDS or part == "threat")
 
 
 @dataclass(frozen=True)
@@ -42,22 +49,20 @@ class Addresses:
 
     frame: Frame
     tracks: Tracks
-    _cache: dict[tuple[str, int], tuple[Found, ...]] = field(default_factory=dict)
-    _keep: list[Binding] = field(default_factory=list)
+    _cache: dict[tuple[str, tuple[tuple[str, ...] | None, ...]], tuple[Found, ...]] = field(default_factory=dict)
 
     def find(self, address: str, binding: Binding, spot: Spot) -> tuple[Found, ...]:
         """Return what an address stands for here: nothing, one track, or several. Faults are noted."""
-        if not IS_ADDRESS(address):
-            self.frame.problems.add(spot, "WG302", f"{show(address)} is no address: write SUBJECT.TRACK")
-            return ()
-        key = (address, id(binding))
+        key = (address, tuple([binding.words.get(word) for word in words_in(address)]))
         found = self._cache.get(key)
         if found is None:
-            before = len(self.frame.problems)
+            if not IS_ADDRESS(address):
+                self.frame.problems.add(spot, "WG302", f"{show(address)} is no address: write SUBJECT.TRACK")
+                return ()
+            before = self.frame.problems.noted
             found = tuple(self._find(address, binding, spot))
-            if len(self.frame.problems) == before:
+            if self.frame.problems.noted == before:
                 self._cache[key] = found
-                self._keep.append(binding)
         return found
 
     def _find(self, address: str, binding: Binding, spot: Spot) -> Iterable[Found]:

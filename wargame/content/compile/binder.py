@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wargame.content import sentences
 from wargame.content.compile.addresses import Addresses
 from wargame.content.compile.frame import Binding
 from wargame.content.problems import Spot, nearest_name, show
 from wargame.content.schema_rules import Hazard
-from wargame.content.sentences import Unreadable
+from wargame.content.sentences import Sentence, Unreadable, condition, effect
 from wargame.rules.conditions import OPERATORS, Atom, Clause, Conditions
 from wargame.rules.effects import Effect, Effects
 from wargame.rules.ladder import Test
@@ -44,7 +43,7 @@ class Binder(Addresses):
     def _atoms(self, text: str, binding: Binding, spot: Spot, seat: str) -> tuple[str, list[Atom]]:
         """Return a condition as a player may read it, its words replaced by names where they stand for one, and its atoms."""
         try:
-            read = sentences.condition(text)
+            read = condition(text)
         except Unreadable as error:
             self.frame.problems.add(spot, "WG302", str(error))
             return text, []
@@ -103,7 +102,7 @@ class Binder(Addresses):
 
     def _effect(self, text: str, binding: Binding, spot: Spot) -> Iterable[Effect]:
         try:
-            read = sentences.effect(text)
+            read = effect(text)
         except Unreadable as error:
             self.frame.problems.add(spot, "WG302", str(error))
             return
@@ -124,7 +123,7 @@ class Binder(Addresses):
                     address, track.block, track.place, read.op, amount, track.low, track.high, read.lasting, toward
                 )  # fmt: skip
 
-    def _amount(self, track: Track, read: sentences.Sentence, spot: Spot) -> int | None:
+    def _amount(self, track: Track, read: Sentence, spot: Spot) -> int | None:
         if read.op == "=":
             return self.value(track, read.amount, spot)
         return self._number(track, read.amount, spot, absolute=False)

@@ -47,6 +47,8 @@ def _card(frame: Frame, binder: Binder, ladder: Ladder, table: CardTable, spot: 
         frame.problems.add(spot, "WG102", lacks)
     if table.asks and table.asks not in frame.role and table.asks not in frame.other.capitals:
         frame.problems.no_such(spot.at("asks"), "capital", table.asks, frame.role)
+    if table.asks and "*" not in table.seen and table.asks not in table.seen:
+        frame.problems.add(spot.at("seen"), "WG305", f"{table.asks} is asked and may not read the card")
     defaults = [place for place, option in enumerate(table.option) if option.default]
     if table.option and len(defaults) != 1:
         frame.problems.add(spot, "WG102", f"{len(defaults)} options are the default; one is what a silent seat does")

@@ -8,7 +8,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from wargame.content import sentences
 from wargame.content.compile.binder import Binder
 from wargame.content.compile.frame import Binding, Frame
 from wargame.content.library import Item
@@ -16,7 +15,7 @@ from wargame.content.problems import Spot, show
 from wargame.content.schema import Doctrine as DoctrineTable
 from wargame.content.schema import Preference as PreferenceTable
 from wargame.content.schema import Saying as SayingTable
-from wargame.content.sentences import Unreadable, Wish
+from wargame.content.sentences import Unreadable, Wish, order, promise
 from wargame.rules.box import PATRON
 from wargame.rules.doctrines import Doctrine, Preference, Saying
 from wargame.rules.ladder import Step
@@ -85,7 +84,7 @@ class Doctrines:
         when = self.binder.conditions(table.when, IN_FULL, spot.at("when"), seat)
         where = spot.at("order")
         try:
-            wish = sentences.order(table.order)
+            wish = order(table.order)
         except Unreadable as error:
             self.frame.problems.add(where, "WG302", str(error))
             return None
@@ -98,7 +97,7 @@ class Doctrines:
         when = self.binder.conditions(table.when, IN_FULL, spot.at("when"), seat)
         where = spot.at("say")
         try:
-            promise = sentences.promise(table.say)
+            said = promise(table.say)
         except Unreadable as error:
             self.frame.problems.add(where, "WG302", str(error))
             return None
@@ -106,15 +105,15 @@ class Doctrines:
             self.frame.problems.add(spot, "WG102", "a quiet message has to; a public one has none")
         if table.to and table.to not in self.frame.role:
             self.frame.problems.no_such(spot.at("to"), "capital", table.to, self.frame.role)
-        rung = self.frame.rung(where, promise.rung)
-        if not self._is_dyad(promise.dyad, where) or not self._is_possible(seat, promise.deed, where) or rung is None:
+        rung = self.frame.rung(where, said.rung)
+        if not self._is_dyad(said.dyad, where) or not self._is_possible(seat, said.deed, where) or rung is None:
             return None
         deed: Deed
-        if promise.deed.verb == "permit":
-            deed = Dial(promise.deed.words[0], promise.deed.words[1], announced=len(promise.deed.words) > 2)
+        if said.deed.verb == "permit":
+            deed = Dial(said.deed.words[0], said.deed.words[1], announced=len(said.deed.words) > 2)
         else:
-            deed = _climb_or_take(promise.deed)
-        return Saying(table.kind, table.to, promise.dyad, rung, deed, table.why, when)
+            deed = _climb_or_take(said.deed)
+        return Saying(table.kind, table.to, said.dyad, rung, deed, table.why, when)
 
     def _is_dyad(self, name: str, spot: Spot) -> bool:
         if name in self.frame.dyad:

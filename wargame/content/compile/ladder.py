@@ -128,11 +128,11 @@ def steps_of(frame: Frame, binder: Binder, ladder: Ladder, costs: tuple[int, int
                 edge = edges.get(f"{source}-{target}")
                 if edge is not None and edge.who:
                     spot = frame.ladder_item.spot.at("edge", place)
-                    yield from _bound_steps(frame, binder, ladder, table, edge, spot, bindings, costs)
+                    yield from _bound_steps(frame, binder, table, edge, spot, bindings, costs)
 
 
 def _bound_steps(
-    frame: Frame, binder: Binder, ladder: Ladder, table: EdgeTable, edge: Edge, spot: Spot,
+    frame: Frame, binder: Binder, table: EdgeTable, edge: Edge, spot: Spot,
     bindings: dict[tuple[str, str], Binding], costs: tuple[int, int],
 ) -> Iterable[Step]:  # fmt: skip
     within = frame.ladder.rung[edge.target].within
@@ -146,7 +146,6 @@ def _bound_steps(
             yield Step(
                 edge.id, edge.type, capital, dyad.id, edge.source, edge.target, edge.start,
                 costs[1] if edge.type == "jump" else costs[0],
-                ladder.firebreak(edge.source, edge.target),
                 binder.conditions(table.when, binding, spot.at("when"), capital),
                 _permit(binder, table, capital, dyad, spot),
                 binder.effects(table.then, binding, spot.at("then")),

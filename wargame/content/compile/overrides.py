@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from wargame.content import faults
+from wargame.content.faults import note_at
 from wargame.content.library import Item, Library
 from wargame.content.problems import Spot
 from wargame.content.schema import KINDS
@@ -65,6 +65,6 @@ def _put(library: Library, old: Item, raw: dict[str, Any], spot: Spot) -> None:
     try:
         thing = model.model_validate(raw)
     except ValidationError as error:
-        faults.note_at(error, spot, library.problems)
+        note_at(error, spot, library.problems)
         return
     library.things[old.kind][old.id] = replace(old, model=thing, raw=raw)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import asdict
 
-from wargame.rules.box import Box, Dyad, Hold, Pair
+from wargame.rules.box import Dyad, Pair
 from wargame.rules.conditions import holds
 from wargame.rules.deterrence import Estimate, estimate, ratings
 from wargame.rules.events import (
@@ -17,7 +17,7 @@ from wargame.rules.events import (
     RulingMade,
 )
 from wargame.rules.ladder import Step
-from wargame.rules.legal import is_open, is_step, starts_here
+from wargame.rules.legal import is_answering, is_open, is_step, starts_here
 from wargame.rules.legal import steps as legal_steps
 from wargame.rules.orders import Climb
 from wargame.rules.resolve.aid import lapse
@@ -30,16 +30,6 @@ from wargame.rules.tracks import Change
 RIGID, SEMI_RIGID, FREE = "rigid", "semi-rigid", "free"
 MODES = (RIGID, SEMI_RIGID, FREE)
 """How far the dice bind: everyone; unless a capital presses on or the white cell overrules; not at all."""
-
-
-def is_answering(box: Box, stacks: tuple[tuple[Hold, ...], ...], target: str, theatre: str) -> bool:
-    """Whether ``target`` has carried war or seizure into this theatre, so that who climbs now answers an attack."""
-    for dyad, stack in zip(box.dyads, stacks, strict=True):
-        if dyad.theatre == theatre and target in dyad.parties:
-            for hold in stack:
-                if hold.holder == target and box.ladder.rungs[hold.rung].zone >= box.open_war:
-                    return True
-    return False
 
 
 def attempt(table: Table, item: int, capital: str, climb: Climb, break_faith: bool) -> None:
@@ -55,14 +45,13 @@ def attempt(table: Table, item: int, capital: str, climb: Climb, break_faith: bo
         step = next((s for s in legal_steps(box, view) if is_step(box, s, climb)), None)
     if step is None:
         reason = "talks have stopped the clock there" if paused else "no longer open from where the dyad stands"
-        lapse(table, capital, f"climb to {climb.to} in {climb.dyad}", reason, _price(table, capital, climb))
+        lapse(table, capital, climb, f"climb to {climb.to} in {climb.dyad}", reason)
     elif _permitted(table, dyad, step, climb):
         _roll(table, item, dyad, step, climb)
         if table.state.pending is None:
             resolve(table, _pending(table))
     else:
-        back = _price(table, capital, climb)
-        lapse(table, capital, f"climb to {climb.to} in {climb.dyad}", "the patron does not permit it", back)
+        lapse(table, capital, climb, f"climb to {climb.to} in {climb.dyad}", "the patron does not permit it")
 
 
 def _reachable(table: Table, capital: str, climb: Climb) -> Step | None:
@@ -71,10 +60,6 @@ def _reachable(table: Table, capital: str, climb: Climb) -> Step | None:
         if is_step(table.box, step, climb) and starts_here(table.box, values, step) and holds(step.when, values):
             return step
     return None
-
-
-def _price(table: Table, capital: str, climb: Climb) -> int:
-    return min((s.cost for s in table.box.steps_of[capital] if is_step(table.box, s, climb)), default=0)
 
 
 def _break_faith(table: Table, capital: str, dyad: Dyad) -> None:
@@ -113,7 +98,8 @@ def _roll(table: Table, item: int, dyad: Dyad, step: Step, climb: Climb) -> None
     box, state = table.box, table.state
     target = dyad.other(step.capital)
     found = staff_estimate(table, box.pair[f"{step.capital}>{target}"], step.target, dyad.theatre)
-    crossed = box.ladder.zones[step.firebreak] if step.firebreak >= 0 else None
+    zone = box.ladder.firebreak(table.raw(f"{dyad.id}.rung"), step.target)
+    crossed = box.ladder.zones[zone] if zone >= 0 else None
     if crossed is not None and crossed.firebreak:
         again = f"{dyad.id}.reopened"
         reopened = table.raw(again) if again in box.track else 0
@@ -169,17 +155,23 @@ def may_press_on(table: Table, capital: str) -> bool:
     return table.state.setup.mode != RIGID and table.raw(f"{capital}.nerve") >= table.box.rulebook.press_least_nerve
 
 
-def rule(table: Table, taken: bool, reason: str) -> int:
+def taken_unless_ruled(table: Table, rolled: ChallengeRolled) -> bool:
+    """Whether the step is taken if the white cell lets things stand: by the dice, or by a capital that presses on."""
+    return rolled.die > rolled.percent or (rolled.press_on and may_press_on(table, rolled.challenger))
+
+
+def rule(table: Table, taken: bool | None, reason: str) -> int:
     """Let the white cell rule on the challenge that waits; return its place in the sequence."""
     pending = table.state.pending
     if pending is None:
         raise LookupError("no challenge waits for a ruling")
-    dice_say = pending.rolled.die > pending.rolled.percent
-    table.emit(RulingMade(taken, taken != dice_say, reason))
-    if taken == dice_say:
-        resolve(table, pending)
-    else:
+    otherwise = taken_unless_ruled(table, pending.rolled)
+    taken = otherwise if taken is None else taken
+    table.emit(RulingMade(taken, taken != otherwise, reason))
+    if taken != otherwise:
         _finish(table, pending, "overruled-taken" if taken else "overruled-held")
+    else:
+        resolve(table, pending)
     return pending.rolled.item
 
 

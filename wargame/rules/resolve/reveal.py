@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from wargame.errors import Refused
 from wargame.rules.agenda import CLIMBS, MEASURES, PARTNERS, PERMISSIONS, TALKS, Item, sequence
 from wargame.rules.box import PATRON
 from wargame.rules.events import OrderLapsed, OrdersRevealed, PhaseOpened
 from wargame.rules.legal import price, priorities
 from wargame.rules.orders import Climb, Dial, Reply, Sheet, StepDown, Take, Terms
 from wargame.rules.resolve import aid, climb, talks
+from wargame.rules.sealing import digest
 from wargame.rules.sight import look
 from wargame.rules.state import CONSEQUENCES
 from wargame.rules.table import Table
@@ -18,9 +20,11 @@ assert TALKS < PERMISSIONS < MEASURES < CLIMBS < PARTNERS  # the printed sequenc
 
 def reveal(table: Table) -> None:
     """Open all sheets, take their price, and carry them out as far as nobody has to rule."""
+    _check_seals(table)
     sheets = revealed(table)
     digests = tuple((c.id, p.digest) for c, p in zip(table.box.capitals, table.state.papers, strict=True))
-    table.emit(OrdersRevealed(sheets, digests, _paid(table, sheets) + _attention(table, sheets)))
+    prices = tuple((capital, _prices(table, capital, sheet)) for capital, sheet in sheets)
+    table.emit(OrdersRevealed(sheets, digests, prices, _paid(table, sheets) + _attention(table, sheets)))
     for patron in table.box.capitals:
         if patron.role == PATRON:
             _neglect(table, patron.id)
@@ -53,7 +57,7 @@ def _carry_out_one(table: Table, number: int, item: Item, sheets: dict[str, Shee
     elif isinstance(what, Dial):
         aid.permit(table, item.capital, what)
     elif isinstance(what, Take):
-        aid.order(table, item.capital, what, sheets[item.capital].priority)
+        aid.order(table, item.capital, what)
     elif isinstance(what, Climb):
         climb.attempt(table, number, item.capital, what, sheets[item.capital].break_faith)
     elif isinstance(what, Reply):
@@ -65,9 +69,22 @@ def _reply(table: Table, number: int, capital: str, reply: Reply, sheet: Sheet) 
     if stands < table.box.rung_number[reply.rung]:
         table.emit(OrderLapsed(capital, "reply", f"{reply.dyad} does not stand at {reply.rung}"))
     elif isinstance(reply.then, Take):
-        aid.order(table, capital, reply.then, sheet.priority)
+        aid.order(table, capital, reply.then)
     else:
         climb.attempt(table, number, capital, reply.then, sheet.break_faith)
+
+
+def _check_seals(table: Table) -> None:
+    """Hold every opened sheet against the digest it was committed by (rule 14.2)."""
+    for capital, paper in zip(table.box.capitals, table.state.papers, strict=True):
+        if digest(capital.id, table.state.turn, paper.sheet, paper.salt) != paper.digest:
+            raise Refused(f"the sheet of {capital.id} is not the one that was sealed", "14.2")
+
+
+def _prices(table: Table, capital: str, sheet: Sheet) -> tuple[int, ...]:
+    """Return what each move of a sheet costs, in its order."""
+    view = look(table.box, table.state, capital)
+    return tuple(price(table.box, view, Sheet(moves=(move,), priority=sheet.priority)) for move in sheet.moves)
 
 
 def _paid(table: Table, sheets: tuple[tuple[str, Sheet], ...]) -> tuple[Change, ...]:
@@ -82,13 +99,14 @@ def _attention(table: Table, sheets: tuple[tuple[str, Sheet], ...]) -> tuple[Cha
     """Return how a patron's priority and orders count in each theatre (rule 4.4)."""
     numbers: list[tuple[str, int]] = []
     for capital, sheet in sheets:
-        if len(priorities(table.box, look(table.box, table.state, capital))) < 2:
+        dyads = table.box.local_dyads(capital)
+        if len(dyads) < 2:
             continue
-        for dyad in table.box.local_dyads(capital):
+        choice = len(priorities(table.box, look(table.box, table.state, capital))) > 1
+        for dyad in dyads:
             theatre = dyad.theatre
-            acted = sheet.priority == theatre or any(
-                _theatre_of(table, capital, move) == theatre for move in sheet.moves
-            )
+            acted = not choice or sheet.priority == theatre
+            acted = acted or any(_theatre_of(table, capital, move) == theatre for move in sheet.moves)
             neglect = 0 if acted else table.raw(f"{theatre}.neglect") + 1
             away = table.raw(f"{theatre}.elsewhere") + (1 if sheet.priority and sheet.priority != theatre else 0)
             numbers += [

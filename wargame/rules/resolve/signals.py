@@ -6,7 +6,7 @@ from wargame.rules.events import DeclarationMade, PhaseOpened
 from wargame.rules.legal import voiced, warned
 from wargame.rules.orders import Declaration
 from wargame.rules.sight import asks_about
-from wargame.rules.state import BELIEFS, ORDERS
+from wargame.rules.state import BELIEFS, ORDERS, Said
 from wargame.rules.table import Table
 
 
@@ -32,18 +32,27 @@ def open_orders(table: Table) -> None:
 def _declare(table: Table, capital: str, declaration: Declaration) -> None:
     pair, slot = voiced(table.box, capital, declaration)
     quiet = declaration.kind == "quiet"
-    replaced, number = "", 1
+    replaced: Said | None = None
+    number = 1
     for said in table.state.said:
         if said.capital != capital:
             continue
         if said.declaration.to == declaration.to:
             number += 1
         if said.status == "open" and (said.declaration.kind == "quiet") == quiet:
-            replaced = said.id
+            replaced = said
     cost = table.box.rulebook.signal_cost if declaration.kind == "sink-costs" else 0
     changes = table.shift((f"{capital}.influence", -cost)) if cost else ()
     spoken = "-".join(filter(None, (capital, declaration.to, str(number))))
-    table.emit(DeclarationMade(spoken, capital, declaration, pair, slot, replaced, changes))
+    table.emit(DeclarationMade(spoken, capital, declaration, pair, slot, replaced.id if replaced else "", changes))
+    if replaced is not None and replaced.declaration.kind == "tie-hands":
+        _untie(table, replaced)
     against = warned(table.box, capital, declaration.dyad)
     if declaration.to in ("", against):
         table.moment(declaration.kind, capital, declaration.dyad, table.box.slots[slot], against)
+
+
+def _untie(table: Table, said: Said) -> None:
+    """Let a word that tied hands and is taken back cost what a broken one costs (rule 10.1)."""
+    dyad = said.declaration.dyad
+    table.moment("broken", said.capital, dyad, table.box.slots[said.slot], warned(table.box, said.capital, dyad))

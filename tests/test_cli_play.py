@@ -1,0 +1,485 @@
+"""Playing in a terminal: a newcomer's three turns, several at one keyboard, leaving and coming back, and no terminal at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect  # type: ignore[import-untyped]
+import pytest
+
+from wargame.cli.asking import Asker, Leave
+from wargame.cli.desk import Desk
+from wargame.cli.folder import all_files, new_file
+from wargame.cli.page import Page
+from wargame.cli.play import now
+from wargame.cli.screens import forecast, story
+from wargame.cli.screens.menu import menu_of
+from wargame.cli.sitting import Sitting
+from wargame.exercise import Exercise, verify
+from wargame.rules.box import Box
+from wargame.rules.legal import legal
+from wargame.rules.orders import Draft, Sheet, Start
+from wargame.rules.view import PUBLIC, WHITE_CELL
+
+ESC = "\x1b"
+COMMANDS = (
+    (), ("play",), ("resume",), ("exercises",), ("show",), ("export",), ("import",), ("verify",), ("explain",), ("estimate",),
+    ("ladder",), ("ladder", "show"), ("ladder", "path"), ("ladder", "check"), ("ladder", "export"),
+    ("content",), ("content", "list"), ("content", "check"), ("content", "schema"),
+)  # fmt: skip
+
+
+def wargame(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        (sys.executable, "-m", "wargame", *arguments), capture_output=True, text=True, encoding="utf-8", check=False,
+        stdin=subprocess.DEVNULL, env={**os.environ, **environment}, timeout=120,
+    )  # fmt: skip
+
+
+# Help and starting up
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_help_shows_an_example(command: tuple[str, ...]) -> None:
+    for flag in ("-h", "--help"):
+        done = wargame(*command, flag)
+        assert done.returncode == 0, done.stderr
+        assert "Example" in done.stdout
+        assert "wargame" in done.stdout
+        assert ESC not in done.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    done = subprocess.run((sys.executable, "-X", "importtime", "-m", "wargame", "--help"), capture_output=True, text=True,
+                          check=True)  # fmt: skip
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    heavy = {name for name in loaded if re.match(r"(networkx|numpy|pydantic|rich|msgspec|wargame\.(content|rules))\b", name)}
+    assert heavy == set()
+
+
+def test_the_version_is_said() -> None:
+    done = wargame("--version")
+    assert done.returncode == 0
+    assert done.stdout.startswith("wargame")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("plya",), 2, "play"),
+        (("play",), 2, "--no-input"),
+        (("resume", "nowhere.wargame"), 4, "nowhere.wargame"),
+        (("play", "--no-input", "--as", "kyiv"), 2, "kyiv"),
+        (("play", "--no-input", "--theory", "spirl"), 2, "spiral"),
+        (("play", "--no-input", "--turns", "99"), 5, "24"),
+        (("play", "--no-input", "--turns", "0"), 2, "turns"),
+        (("play", "--no-input", "--mode", "free"), 2, "white cell"),
+        (("play", "--no-input", "--doctrine", "kyiv"), 2, "CAPITAL=NAME"),
+        (("play", "--no-input", "--doctrine", "kyiv=porcupine"), 2, "porcupine-at-home"),
+        (("play", "--no-input", "--seed", "x"), 2, "seed"),
+        (("play", "--no-input", "--seed", "9" * 5000), 2, "seed"),
+        (("play", "february-2020", "--no-input"), 3, "february-2022"),
+        (("play", "nowhere.toml", "--no-input"), 3, "nowhere.toml"),
+    ],
+)
+def test_failures_are_one_plain_message(arguments: tuple[str, ...], code: int, says: str) -> None:
+    done = wargame(*arguments)
+    assert done.returncode == code, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr) < 1000
+    assert done.stdout == ""
+
+
+# Without input
+
+
+def test_bots_alone_make_a_chronicle_and_the_same_one_again(folder: Path) -> None:
+    first, second = folder / "a.wargame", folder / "b.wargame"
+    told = [wargame("play", "--as", "none", "--seed", "7", "--no-input", "--file", str(file)) for file in (first, second)]
+    assert [done.returncode for done in told] == [0, 0]
+    assert told[0].stdout == told[1].stdout
+    logs = [wargame("export", str(file), "--format", "jsonl").stdout for file in (first, second)]
+    assert logs[0] == logs[1]
+    assert '"at"' not in logs[0]
+    for part in ("Turn 1", "The orders are opened", "The end", "The path on the ladder", "Every check, and its weakest link",
+                 "Whom each veto protected", "Declared, believed, done", "To talk about", "evidence for none"):  # fmt: skip
+        assert part in told[0].stdout
+    assert ESC not in told[0].stdout
+    assert all(len(line) <= 80 for line in told[0].stdout.splitlines())
+
+
+def test_no_file_without_a_name(tmp_path: Path) -> None:
+    done = wargame("play", "--no-input", "--seed", "1", "--turns", "1", XDG_DATA_HOME=str(tmp_path))
+    assert done.returncode == 0
+    assert list(tmp_path.rglob("*.wargame")) == []
+
+
+def test_quiet_is_shorter_and_an_ascii_terminal_works() -> None:
+    long = wargame("play", "--no-input", "--seed", "3", "--turns", "2")
+    short = wargame("play", "--no-input", "--seed", "3", "--turns", "2", "--quiet", PYTHONIOENCODING="ascii")
+    assert short.returncode == 0
+    assert len(short.stdout) < len(long.stdout)
+    assert short.stdout.isascii()
+
+
+def test_a_broken_pipe_is_quiet() -> None:
+    line = f"{sys.executable} -m wargame play --no-input --seed 7 | head -1"
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+def test_a_theory_from_a_file_of_ones_own(folder: Path) -> None:
+    own = folder / "mine.toml"
+    own.write_text('format = "wargame/1"\n[[theory]]\nid = "mine"\nbase = "balanced"\nname = "Mine"\nbelieves = "Mine."\n', "utf-8")
+    done = wargame("play", "--no-input", "--seed", "7", "--turns", "1", "--theory", str(own))
+    assert done.returncode == 0, done.stderr
+    assert "theory Mine" in " ".join(done.stdout.split())
+
+
+# In a terminal
+
+
+class Terminal:
+    """A program in a pseudo-terminal of 80 columns and 24 lines."""
+
+    MORE = "-- Enter for more -- "
+    PROMPTS = (r"\[(\d+)\] $", r"Order: number[^>]*> $", r"\[[yY]/[nN]\] $", r"no opinion\) $", r"Enter[^\n]{0,60} $",
+               r"(?:none\)|read): $")  # fmt: skip
+
+    def __init__(self, *arguments: str, **environment: str) -> None:
+        self.paper = io.StringIO()
+        self.child = pexpect.spawn(
+            sys.executable, ["-m", "wargame", *arguments], encoding="utf-8", dimensions=(24, 80), timeout=30,
+            env={**os.environ, "TERM": "xterm-256color", **environment},
+        )  # fmt: skip
+        self.child.logfile_read = self.paper
+
+    @property
+    def text(self) -> str:
+        return self.paper.getvalue()
+
+    def prompt(self) -> str:
+        """Read to the next prompt, turning pages; return what was shown since the last answer, empty at the end."""
+        shown = ""
+        while True:
+            found = self.child.expect([re.escape(self.MORE), *self.PROMPTS, pexpect.EOF])
+            shown += self.child.before + (self.child.after if isinstance(self.child.after, str) else "")
+            if found > len(self.PROMPTS):
+                return ""
+            if found:
+                return str(shown)
+            self.child.sendline("")
+
+    def answer(self, *lines: str) -> str:
+        """Answer prompts one after the other; return what the last answer showed."""
+        shown = ""
+        for line in lines:
+            self.child.sendline(line)
+            shown = self.prompt()
+        return shown
+
+    def until(self, part: str, answer: str = "") -> str:
+        """Give one answer until something is shown."""
+        for _ in range(60):
+            shown = self.answer(answer)
+            if part in shown:
+                return shown
+        raise AssertionError(f"{part!r} never came:\n{self.text[-2000:]}")
+
+    def end(self) -> int:
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        status = self.child.exitstatus
+        assert isinstance(status, int)
+        return status
+
+
+@pytest.fixture
+def terminal() -> Iterator[Callable[..., Terminal]]:
+    opened: list[Terminal] = []
+
+    def start(*arguments: str, **environment: str) -> Terminal:
+        opened.append(Terminal(*arguments, **environment))
+        return opened[-1]
+
+    yield start
+    for each in opened:
+        each.child.close(force=True)
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", text).replace("\r", "")
+
+
+def test_a_newcomer_plays_three_turns(terminal: Callable[..., Terminal], folder: Path) -> None:
+    file = folder / "mine.wargame"
+    mine = terminal("play", "--seed", "7", "--file", str(file))
+    assert "Whom do you play? Enter takes Kyiv" in mine.prompt()
+    who = plain(mine.answer(""))
+    assert len(who.strip().splitlines()) <= 23, "who I am fits one screen"
+    for part in ("You are Kyiv", "You want", "You can", "What if", "? help"):
+        assert part in who
+    for turn in (1, 2, 3):
+        mine.until("Order: number") if turn == 1 else mine.until(f"Turn {turn} of 6: orders of Kyiv")
+        assert "Put it on your sheet?" in mine.answer("1")
+        assert "(1 of two orders" in plain(mine.answer("y"))
+        assert "weakest link" in plain(mine.answer("e 3"))
+        assert "Moscow and Kyiv" in mine.answer("l")
+        assert "What happened, and why" in mine.answer("why")
+        assert "At every prompt" in mine.answer("?")
+        assert "nothing yet" in mine.answer("u")
+        mine.answer("1", "y", "seal")
+        mine.child.sendline("y")
+    assert "The orders are opened" in plain(mine.prompt())
+    mine.answer("q")
+    assert mine.end() == 0
+    assert "wargame resume" in mine.text
+    assert verify(file).same
+
+
+def test_leaving_and_killing_lose_nothing(terminal: Callable[..., Terminal], folder: Path) -> None:
+    file = folder / "killed.wargame"
+    mine = terminal("play", "--seed", "7", "--file", str(file), "--as", "kyiv", "--quiet")
+    mine.prompt()
+    mine.until("Order: number")
+    mine.answer("1", "y")
+    mine.child.kill(signal.SIGKILL)
+    again = terminal("resume", str(file))
+    shown = plain(again.prompt())
+    assert "Turn 1 of 6: orders of Kyiv" in shown
+    assert "(1 of two orders" in shown
+    again.child.sendintr()
+    assert again.end() == 130
+    assert "Saved" in again.text
+    more = terminal("resume", str(file))
+    more.prompt()
+    more.child.sendeof()
+    assert more.end() == 0
+    assert "Traceback" not in more.text
+    assert verify(file).same
+
+
+def test_nothing_sealed_stays_in_the_scrollback(terminal: Callable[..., Terminal], folder: Path) -> None:
+    two = terminal("play", "--seed", "8", "--turns", "1", "--as", "kyiv", "--as", "moscow", "--file", str(folder / "x.wargame"))
+    two.prompt()
+    for _ in range(40):
+        shown = two.answer("")
+        if "Order: number" in shown:
+            two.answer("1", "y", "14")
+            two.answer("secret words", "seal")
+            two.child.sendline("y")
+            break
+    else:
+        raise AssertionError(two.text[-2000:])
+    two.prompt()
+    two.answer("")
+    assert "secret words" in two.text
+    kept = re.sub(r"\x1b\[\?1049h.*?(\x1b\[\?1049l|$)", "", two.text, flags=re.DOTALL)
+    for part in ("secret words", "orders of", "signals of", "You are"):
+        assert part not in kept
+    assert "Hand the keyboard to" in kept
+
+
+def test_a_dumb_terminal_refuses_several_and_plays_one(terminal: Callable[..., Terminal], folder: Path) -> None:
+    two = terminal("play", "--as", "kyiv", "--as", "moscow", TERM="dumb")
+    assert two.end() == 2
+    one = terminal("play", "--as", "kyiv", "--seed", "7", "--file", str(folder / "d.wargame"), TERM="dumb")
+    one.prompt()
+    one.until("Order: number")
+    assert ESC not in one.text
+
+
+def test_plain_is_linear(terminal: Callable[..., Terminal], folder: Path) -> None:
+    one = terminal("play", "--plain", "--as", "kyiv", "--seed", "7", "--file", str(folder / "p.wargame"))
+    one.prompt()
+    shown = one.until("Order: number")
+    assert ESC not in one.text
+    assert not re.search("[\u2500-\u257f]", one.text)
+    assert "1. Call up reserves. Cost 2, counts at once." in " ".join(shown.split())
+
+
+def test_no_color_has_no_weight_either(terminal: Callable[..., Terminal], folder: Path) -> None:
+    one = terminal("play", "--as", "kyiv", "--seed", "7", "--file", str(folder / "n.wargame"), NO_COLOR="1")
+    one.prompt()
+    one.until("Order: number")
+    assert not re.search(r"\x1b\[[0-9;]*m", one.text)
+
+
+# The same screens without a terminal: any seat, any answers
+
+
+class Someone:
+    """Answers prompts at random, from a seed, the way people do who try everything."""
+
+    def __init__(self, seed: int, most: int = 4000) -> None:
+        self.dice = random.Random(seed)
+        self.left = most
+
+    def __call__(self, prompt: str) -> str:
+        self.left -= 1
+        if self.left < 0:
+            raise AssertionError("no end")
+        dice = self.dice
+        if prompt.startswith("Order:"):
+            number = str(dice.randint(1, 24))
+            words = (number, number, number, "seal", f"e {number}", "u", "l", "why", "?", "", "m", "who", "e", "pass", "\x1b[2J")
+            return dice.choice(words)
+        if "[Y/n]" in prompt or "[y/N]" in prompt:
+            return dice.choice(("y", "y", "n", "", "what"))
+        if prompt.startswith(("How likely", "Concessions")):
+            return dice.choice(("", "0", "2", "50", "101"))
+        if prompt.startswith(("Your public line", "The reason")):
+            return dice.choice(("", "we hold still", "\x1b]0;title\x07 [/] \u202e", "x" * 3000))
+        if "[" in prompt:
+            return dice.choice(("", "", "1", "2", "3", "4", "99"))
+        return ""
+
+
+def desk_of(exercise: Exercise, read: Callable[[str], str], paper: io.StringIO, shown: bool = False) -> Desk:
+    page = Page(plain=not shown, file=paper)
+    return Desk(exercise, page, Asker(page, read))
+
+
+@pytest.mark.parametrize("capital", ["moscow", "beijing", "kyiv", "taipei", "washington", WHITE_CELL])
+def test_any_seat_can_be_played_to_the_end(box: Box, capital: str) -> None:
+    for seed in (1, 2):
+        paper = io.StringIO()
+        played = () if capital == WHITE_CELL else (capital,)
+        start = Start(box.scenario.id, "balanced", "semi-rigid", 3, played, (), capital == WHITE_CELL)
+        exercise = Exercise.create(box, start, seed)
+        Sitting(desk_of(exercise, Someone(seed), paper, shown=seed == 1)).go_on()
+        assert exercise.has_ended
+        text = paper.getvalue()
+        assert "Declared, believed, done" in text
+        assert ESC not in text
+        assert all(len(line) <= 80 for line in text.splitlines())
+
+
+def test_another_scenario_with_other_capitals_plays(three: Box) -> None:
+    for capital in three.capitals:
+        paper = io.StringIO()
+        start = Start(three.scenario.id, three.scenario.theory, "semi-rigid", three.scenario.turns, (capital.id,))
+        exercise = Exercise.create(three, start, 5)
+        Sitting(desk_of(exercise, Someone(5), paper, shown=True)).go_on()
+        assert exercise.has_ended
+
+
+def test_the_end_of_input_leaves(box: Box) -> None:
+    def gone(prompt: str) -> str:
+        raise EOFError
+
+    exercise = Exercise.create(box, Start(box.scenario.id, "balanced", "semi-rigid", 6, ("kyiv",)), 7)
+    with pytest.raises(Leave):
+        Sitting(desk_of(exercise, gone, io.StringIO())).go_on()
+
+
+def test_every_change_is_kept_as_a_draft_and_undo_goes_back(box: Box) -> None:
+    answers = iter(["", "", "", "", "1", "y", "9", "y", "u", "u", "u"])
+
+    def read(prompt: str) -> str:
+        if not prompt.startswith(("Order:", "Put")):
+            return ""
+        found = next(words, None)
+        if found is None:
+            raise EOFError
+        return found
+
+    words = iter(list(answers)[4:])
+    exercise = Exercise.create(box, Start(box.scenario.id, "balanced", "semi-rigid", 6, ("kyiv",)), 7)
+    paper = io.StringIO()
+    with pytest.raises(Leave):
+        Sitting(desk_of(exercise, read, paper)).go_on()
+    drafts = [len(entry.command.sheet.moves) for entry in exercise.entries if isinstance(entry.command, Draft)]
+    assert drafts == [1, 2, 1, 0]
+    assert "nothing to undo" in paper.getvalue()
+
+
+# What the staff say
+
+
+def at_orders(box: Box, capital: str, seed: int, turn: int) -> Exercise:
+    """Return an exercise in which a capital is about to write its orders of a turn."""
+    from wargame.bots.doctrine import answer  # noqa: PLC0415
+    from wargame.rules.dice import Dice  # noqa: PLC0415
+
+    exercise = Exercise.create(box, Start(box.scenario.id, "balanced", "semi-rigid", 6, (capital,)), seed)
+    while due := exercise.run():
+        if due[0].kind == "orders" and exercise.state.turn == turn:
+            return exercise
+        doctrine = box.capital[capital].doctrines[0]
+        exercise.submit(answer(box, exercise.view(capital), due[0].kind, doctrine, Dice(seed)))
+    raise AssertionError("the exercise ended")
+
+
+@pytest.mark.parametrize("capital", ["moscow", "beijing", "kyiv", "taipei", "washington"])
+def test_the_menu_holds_what_is_legal_and_says_why_nothing_changes(box: Box, capital: str) -> None:
+    for turn in (1, 3):
+        exercise = at_orders(box, capital, 7, turn)
+        desk = desk_of(exercise, lambda _: "", io.StringIO())
+        view, known = desk.view(capital), desk.assessed(capital)
+        found, allowed = menu_of(box, view, known, Sheet()), legal(box, view)
+        assert [line.action for line in found.lines if line.action] == list(allowed.actions)
+        assert [line.step for line in found.lines if line.step] == list(allowed.steps)
+        for line in found.lines:
+            for each in line.forecasts:
+                changes = (each.now, each.best) != (each.before, each.before)
+                assert bool(each.because) != changes
+
+
+def test_the_staff_carry_forward_what_they_saw(box: Box) -> None:
+    """A running assessment is nearer to what the challenger's own staff say than the opening one."""
+    opening, carried = 0, 0
+    for seed in range(4):
+        exercise = at_orders(box, "kyiv", seed, 3)
+        desk = desk_of(exercise, lambda _: "", io.StringIO())
+        view, known, theirs = desk.view("kyiv"), desk.assessed("kyiv"), desk.view("moscow")
+        for watch in forecast.watches(box, known):
+            truth = forecast.staff(box, theirs, watch).percent
+            opening += abs(forecast.staff(box, view, watch).percent - truth)
+            carried += abs(forecast.staff(box, known, watch).percent - truth)
+    assert carried < opening
+
+
+def test_a_view_is_assessed_from_what_was_witnessed_alone(box: Box) -> None:
+    """What a capital may see is as it is; what it may not see comes from the witnessed events, not from the state."""
+    exercise = at_orders(box, "kyiv", 7, 3)
+    desk = desk_of(exercise, lambda _: "", io.StringIO())
+    view, known = desk.view("kyiv"), desk.assessed("kyiv")
+    assert all(mine == theirs for mine, theirs in zip(view.values, known.values, strict=True) if mine)
+    assert any(not block for block in view.values)
+    assert all(known.values)
+
+
+def test_the_table_is_not_told_what_one_side_knows(box: Box) -> None:
+    exercise = at_orders(box, "kyiv", 7, 3)
+    public = story.seen(box, exercise.entries, PUBLIC)
+    mine = story.seen(box, exercise.entries, "kyiv")
+    told = [(type(event), tuple(story.said(box, event))) for event in public]
+    for event in story.beyond(box, mine, public):
+        assert (type(event), tuple(story.said(box, event))) not in told or mine.count(event) > public.count(event)
+
+
+# Where exercises are kept
+
+
+def test_files_are_named_by_scenario_date_and_number(tmp_path: Path) -> None:
+    first = new_file("february-2022", now(), tmp_path / "deep")
+    first.touch()
+    second = new_file("february-2022", now(), tmp_path / "deep")
+    assert re.fullmatch(r"february-2022-\d{4}-\d\d-\d\d-1\.wargame", first.name)
+    assert second.name.endswith("-2.wargame")
+    time.sleep(0.01)
+    second.touch()
+    assert all_files(tmp_path / "deep") == (second, first)
+    assert all_files(tmp_path / "none") == ()
