@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from functools import cache
 from hashlib import blake2b
 from statistics import median
 
@@ -95,11 +94,13 @@ def started(*arguments: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-@cache
+_COMPILED = tempfile.TemporaryDirectory(prefix="wargame-benchmarks-")
+
+
 def _environment() -> dict[str, str]:
     """Return an environment in which compiled modules are kept, as on every user's machine."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": tempfile.mkdtemp(prefix="wargame-benchmarks-")}
+    return {**kept, "PYTHONPYCACHEPREFIX": _COMPILED.name}
 
 
 def measure(rounds: int, count: int) -> dict[str, float]:

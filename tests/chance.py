@@ -52,7 +52,9 @@ def some_sheet(box: Box, view: View, random: Random) -> Sheet:
         reply = Reply(step.dyad, random.choice(rungs).id, then)
     terms = {dyad: Terms(dyad, landing, random.randint(0, box.rulebook.talks_most_concessions))
              for dyad, landing in random.sample(may.talks, len(may.talks)) if random.random() < 0.3}  # fmt: skip
-    dials = {partner: Dial(partner, word, random.random() < 0.5) for partner, word in may.dials if random.random() < 0.4}
+    dials = {
+        partner: Dial(partner, word, random.random() < 0.5) for partner, word in may.dials if random.random() < 0.4
+    }
     priority = random.choice(("", *may.priorities))
     return Sheet(tuple(moves), reply, tuple(terms.values()), tuple(dials.values()), priority, random.random() < 0.2)
 

@@ -149,11 +149,15 @@ class Sitting:
         else:
             self.do(self.ruling(self.state) if self.ruling else Rule())
 
-    def turn(self, **sheets: Sheet) -> list[Event]:
-        """Play what is left of this turn with these sheets; return what happened from the reveal on."""
-        self.until("orders")
+    def seal(self, **sheets: Sheet) -> Sitting:
+        """Hand in the orders that are still owed; who has no sheet here passes."""
         for capital in self.state.waiting:
             self.do(Seal(capital, sheets[capital]) if capital in sheets else Pass(capital))
+        return self
+
+    def turn(self, **sheets: Sheet) -> list[Event]:
+        """Play what is left of this turn with these sheets; return what happened from the reveal on."""
+        self.until("orders").seal(**sheets)
         before = len(self.events)
         turn = self.state.turn
         while owed(self.box, self.state) and self.state.turn == turn and self.state.phase != "update":

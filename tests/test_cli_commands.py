@@ -175,7 +175,13 @@ def test_csv_is_a_folder_of_tidy_tables(file: Path, tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     assert call(["export", str(file), "--format", "csv"]) == 0
     folder = tmp_path / "crisis-csv"
-    assert {path.name for path in folder.iterdir()} >= {"turns.csv", "orders.csv", "checks.csv", "declarations.csv", "beliefs.csv"}
+    assert {path.name for path in folder.iterdir()} >= {
+        "turns.csv",
+        "orders.csv",
+        "checks.csv",
+        "declarations.csv",
+        "beliefs.csv",
+    }
     with (folder / "checks.csv").open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table))
     assert rows
@@ -441,7 +447,8 @@ def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 
 @pytest.mark.parametrize(
-    "environment", [{"TERM": "dumb"}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1", "TERM": "xterm-256color"}, {"LC_ALL": "C"}]
+    "environment",
+    [{"TERM": "dumb"}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1", "TERM": "xterm-256color"}, {"LC_ALL": "C"}],
 )
 def test_a_pipe_gets_no_escape_codes(environment: dict[str, str]) -> None:
     for arguments in (["ladder", "show"], ["ladder", "path", "r06", "r12"], ["estimate"]):
@@ -476,7 +483,14 @@ def test_a_closed_pipe_is_no_traceback(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["show"], ["show", "--json"], ["explain"], ["verify"], ["export", "--format", "md"], ["export", "--format", "jsonl"]],
+    [
+        ["show"],
+        ["show", "--json"],
+        ["explain"],
+        ["verify"],
+        ["export", "--format", "md"],
+        ["export", "--format", "jsonl"],
+    ],
 )
 def test_hostile_text_from_a_file_steers_no_terminal(hostile: Path, arguments: list[str]) -> None:
     assert b"gnp.exe" in hostile.read_bytes()

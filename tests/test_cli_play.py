@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import random
@@ -16,6 +17,7 @@ from pathlib import Path
 import pexpect  # type: ignore[import-untyped]
 import pytest
 
+from wargame.cli import call
 from wargame.cli.asking import Asker, Leave
 from wargame.cli.desk import Desk
 from wargame.cli.folder import all_files, new_file
@@ -49,20 +51,22 @@ def wargame(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_help_shows_an_example(command: tuple[str, ...]) -> None:
+def test_every_help_shows_an_example(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     for flag in ("-h", "--help"):
-        done = wargame(*command, flag)
-        assert done.returncode == 0, done.stderr
-        assert "Example" in done.stdout
-        assert "wargame" in done.stdout
-        assert ESC not in done.stdout
+        assert call([*command, flag]) == 0
+        shown = capsys.readouterr().out
+        assert "Example" in shown
+        assert "wargame" in shown
+        assert ESC not in shown
 
 
 def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run((sys.executable, "-X", "importtime", "-m", "wargame", "--help"), capture_output=True, text=True,
                           check=True)  # fmt: skip
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    heavy = {name for name in loaded if re.match(r"(networkx|numpy|pydantic|rich|msgspec|wargame\.(content|rules))\b", name)}
+    heavy = {
+        name for name in loaded if re.match(r"(networkx|numpy|pydantic|rich|msgspec|wargame\.(content|rules))\b", name)
+    }
     assert heavy == set()
 
 
@@ -91,13 +95,26 @@ def test_the_version_is_said() -> None:
         (("play", "nowhere.toml", "--no-input"), 3, "nowhere.toml"),
     ],
 )
-def test_failures_are_one_plain_message(arguments: tuple[str, ...], code: int, says: str) -> None:
-    done = wargame(*arguments)
-    assert done.returncode == code, done.stderr
-    assert says in done.stderr
-    assert "Traceback" not in done.stderr
-    assert len(done.stderr) < 1000
-    assert done.stdout == ""
+def test_failures_are_one_plain_message(
+    arguments: tuple[str, ...], code: int, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(list(arguments)) == code
+    told = capsys.readouterr()
+    assert says in told.err
+    assert "Traceback" not in told.err
+    assert len(told.err) < 1000
+    assert told.out == ""
+
+
+def test_a_fault_of_ours_is_one_line_too(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(**_: object) -> None:
+        raise RuntimeError("two\nlines \x1b[2J")
+
+    monkeypatch.setattr("wargame.cli.play.run", broken)
+    assert call(["play"]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert ESC not in told
 
 
 # Without input
@@ -105,7 +122,9 @@ def test_failures_are_one_plain_message(arguments: tuple[str, ...], code: int, s
 
 def test_bots_alone_make_a_chronicle_and_the_same_one_again(folder: Path) -> None:
     first, second = folder / "a.wargame", folder / "b.wargame"
-    told = [wargame("play", "--as", "none", "--seed", "7", "--no-input", "--file", str(file)) for file in (first, second)]
+    told = [
+        wargame("play", "--as", "none", "--seed", "7", "--no-input", "--file", str(file)) for file in (first, second)
+    ]
     assert [done.returncode for done in told] == [0, 0]
     assert told[0].stdout == told[1].stdout
     logs = [wargame("export", str(file), "--format", "jsonl").stdout for file in (first, second)]
@@ -141,7 +160,9 @@ def test_a_broken_pipe_is_quiet() -> None:
 
 def test_a_theory_from_a_file_of_ones_own(folder: Path) -> None:
     own = folder / "mine.toml"
-    own.write_text('format = "wargame/1"\n[[theory]]\nid = "mine"\nbase = "balanced"\nname = "Mine"\nbelieves = "Mine."\n', "utf-8")
+    own.write_text(
+        'format = "wargame/1"\n[[theory]]\nid = "mine"\nbase = "balanced"\nname = "Mine"\nbelieves = "Mine."\n', "utf-8"
+    )
     done = wargame("play", "--no-input", "--seed", "7", "--turns", "1", "--theory", str(own))
     assert done.returncode == 0, done.stderr
     assert "theory Mine" in " ".join(done.stdout.split())
@@ -154,7 +175,8 @@ class Terminal:
     """A program in a pseudo-terminal of 80 columns and 24 lines."""
 
     MORE = "-- Enter for more -- "
-    PROMPTS = (r"\[(\d+)\] $", r"Order: number[^>]*> $", r"\[[yY]/[nN]\] $", r"no opinion\) $", r"Enter[^\n]{0,60} $",
+    PROMPTS = (r"\[(\d+)\] $", r"Order: number[^>]*> $", r"\[[yY]/[nN]\] $", r"no opinion\) $",
+               r"(?:Enter to go on|for the debrief|press Enter|clears this screen|lets the dice stand) $",
                r"(?:none\)|read): $")  # fmt: skip
 
     def __init__(self, *arguments: str, **environment: str) -> None:
@@ -271,7 +293,9 @@ def test_leaving_and_killing_lose_nothing(terminal: Callable[..., Terminal], fol
 
 
 def test_nothing_sealed_stays_in_the_scrollback(terminal: Callable[..., Terminal], folder: Path) -> None:
-    two = terminal("play", "--seed", "8", "--turns", "1", "--as", "kyiv", "--as", "moscow", "--file", str(folder / "x.wargame"))
+    two = terminal(
+        "play", "--seed", "8", "--turns", "1", "--as", "kyiv", "--as", "moscow", "--file", str(folder / "x.wargame")
+    )
     two.prompt()
     for _ in range(40):
         shown = two.answer("")
@@ -333,7 +357,23 @@ class Someone:
         dice = self.dice
         if prompt.startswith("Order:"):
             number = str(dice.randint(1, 24))
-            words = (number, number, number, "seal", f"e {number}", "u", "l", "why", "?", "", "m", "who", "e", "pass", "\x1b[2J")
+            words = (
+                number,
+                number,
+                number,
+                "seal",
+                f"e {number}",
+                "u",
+                "l",
+                "why",
+                "?",
+                "",
+                "m",
+                "who",
+                "e",
+                "pass",
+                "\x1b[2J",
+            )
             return dice.choice(words)
         if "[Y/n]" in prompt or "[y/N]" in prompt:
             return dice.choice(("y", "y", "n", "", "what"))
@@ -382,6 +422,29 @@ def test_the_end_of_input_leaves(box: Box) -> None:
     exercise = Exercise.create(box, Start(box.scenario.id, "balanced", "semi-rigid", 6, ("kyiv",)), 7)
     with pytest.raises(Leave):
         Sitting(desk_of(exercise, gone, io.StringIO())).go_on()
+
+
+def test_a_sitting_goes_on_where_the_last_one_left(box: Box) -> None:
+    """Two at a keyboard leave again and again; each time a new sitting takes up what is owed, and it ends like any other."""
+    start = Start(box.scenario.id, "balanced", "semi-rigid", 3, ("moscow", "kyiv"), (), True)
+    exercise = Exercise.create(box, start, 9)
+    papers, someone = [], Someone(9)
+    while not exercise.has_ended:
+        papers.append(io.StringIO())
+        left = random.Random(len(papers)).randint(5, 60)
+
+        def read(prompt: str, stop: int = left, count: list[int] = [0]) -> str:  # noqa: B006
+            count[0] += 1
+            if count[0] % stop == 0:
+                raise EOFError
+            return someone(prompt)
+
+        sitting = Sitting(desk_of(exercise, read, papers[-1]))
+        sitting.catch_up()
+        with contextlib.suppress(Leave):
+            sitting.go_on()
+        assert len(papers) < 200
+    assert len(papers) > 3
 
 
 def test_every_change_is_kept_as_a_draft_and_undo_goes_back(box: Box) -> None:

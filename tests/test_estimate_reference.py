@@ -84,7 +84,10 @@ def test_announced_but_arriving_is_no_better_than_nothing_where_fear_rules(found
 
 
 def test_vetoed_is_close_to_nothing_where_ones_own_threat_counts(found: Assessment) -> None:
-    assert abs(cell(found, "long-range-vetoed", "own-countervalue") - cell(found, "no-new-policy", "own-countervalue")) <= 3
+    assert (
+        abs(cell(found, "long-range-vetoed", "own-countervalue") - cell(found, "no-new-policy", "own-countervalue"))
+        <= 3
+    )
 
 
 def test_the_weakest_link_is_named_and_the_band_is_that_of_the_design(found: Assessment) -> None:

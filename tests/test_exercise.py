@@ -311,7 +311,9 @@ def test_a_changed_byte_of_an_exported_event_is_refused(path: Path) -> None:
     data = jsonl(a_game(0).recorded).encode()
     events = data.index(b"\n", data.index(b"\n") + 1)
     chance = random.Random(5)
-    _check_flips(path, [chance.randrange(events) for _ in range(5)] + [chance.randrange(events, len(data)) for _ in range(10)])
+    _check_flips(
+        path, [chance.randrange(events) for _ in range(5)] + [chance.randrange(events, len(data)) for _ in range(10)]
+    )
 
 
 @pytest.mark.soak

@@ -80,7 +80,7 @@ def test_a_side_gets_no_receipt_of_others_and_no_terms_but_its_own(side: str) ->
             assert (found["terms"], found["threats"], found["percent"], found["die"]) == ([], [], 0, 0)
 
 
-def _otherwise(event: Event, side: str) -> Event:  # noqa: PLR0911
+def _otherwise(event: Event, side: str) -> Event:
     """Return the event with what ``side`` may not know told otherwise."""
     if isinstance(event, fact.BeliefStated) and event.capital != side:
         return replace(event, percent=(event.percent + 50) % 101)
@@ -188,7 +188,9 @@ def test_every_order_stands_in_the_table_and_came_to_something(seed: int) -> Non
 def test_the_last_close_is_the_state_at_the_end() -> None:
     game = a_game(0)
     rows = [
-        row for row in csv.DictReader(io.StringIO(tables(game.recorded)["turns"])) if int(row["turn"]) == game.state.turn
+        row
+        for row in csv.DictReader(io.StringIO(tables(game.recorded)["turns"]))
+        if int(row["turn"]) == game.state.turn
     ]
     box = game.box
     for row, track in zip(rows, box.tracks, strict=True):
@@ -283,7 +285,9 @@ def test_any_text_stays_on_its_line_of_markdown(text: str) -> None:
     assert not re.search(r"(?<!\\)(?:\\\\)*[<>`\[\]|*_]", shown)
 
 
-@pytest.mark.parametrize(("text", "shown"), [("- a", "\\- a"), ("1. a", "\\1. a"), ("12 a", "12 a"), ("# a", "\\# a"), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "shown"), [("- a", "\\- a"), ("1. a", "\\1. a"), ("12 a", "12 a"), ("# a", "\\# a"), ("", "")]
+)
 def test_a_line_of_text_starts_no_list(text: str, shown: str) -> None:
     assert markdown(text) == shown
 

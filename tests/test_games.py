@@ -34,7 +34,9 @@ def summed(box: Box, seeds: range, rotate: bool) -> Summary:
     for seed in seeds:
         mixed = Random(seed)
         doctrines = tuple((capital.id, mixed.choice(capital.doctrines)) for capital in box.capitals)
-        start = Start(box.scenario.id, "balanced", "semi-rigid", box.scenario.turns, doctrines=doctrines if rotate else ())
+        start = Start(
+            box.scenario.id, "balanced", "semi-rigid", box.scenario.turns, doctrines=doctrines if rotate else ()
+        )
         rungs = set()
         for step in play(box, seed, start=start):
             for event in step.events:

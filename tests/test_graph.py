@@ -107,7 +107,10 @@ def test_off_ramps_add_zone_and_landing_and_come_easiest_first(graph: LadderGrap
         ("pause", 0, "pauses"),
         ("stand-down", -10, "undoes"),
     ]
-    assert [(ramp.landing, ramp.kind) for ramp in graph.off_ramps("s3")] == [("truce", "stops-war"), ("peace", "closes")]
+    assert [(ramp.landing, ramp.kind) for ramp in graph.off_ramps("s3")] == [
+        ("truce", "stops-war"),
+        ("peace", "closes"),
+    ]
     assert graph.off_ramps("s5") == ()
 
 
@@ -177,7 +180,9 @@ def test_checks_find_what_cannot_work() -> None:
     found = findings(LadderGraph(cut))
     levels = [finding.level for finding in found]
     assert levels == sorted(levels, key=("fault", "warning", "note").index)
-    assert {"unreachable", "empty-zone", "no-off-ramp", "landing-unused", "landing-idle", "no-firebreak"} <= set(codes(cut))
+    assert {"unreachable", "empty-zone", "no-off-ramp", "landing-unused", "landing-idle", "no-firebreak"} <= set(
+        codes(cut)
+    )
     assert [f.where for f in found if f.code == "unreachable"][:2] == ["s4", "s5"]
 
 
@@ -210,7 +215,9 @@ def test_the_built_in_ladder_has_no_fault_and_leads_where_it_should() -> None:
 def test_the_graph_agrees_with_the_ladder_edge_by_edge() -> None:
     ladder = february().ladder
     graph = LadderGraph(ladder)
-    told = {(m.source, m.to, m.type, m.who) for r in ladder.rungs for m in (*graph.climbs(r.id), *graph.accidents(r.id))}
+    told = {
+        (m.source, m.to, m.type, m.who) for r in ladder.rungs for m in (*graph.climbs(r.id), *graph.accidents(r.id))
+    }
     written = {(ladder.rungs[e.source].id, ladder.rungs[e.target].id, e.type, e.who) for e in ladder.edges}
     assert told == written
 

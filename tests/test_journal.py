@@ -235,7 +235,11 @@ def test_the_lines_are_as_the_rules_describe_them() -> None:
     objects = [json.loads(line) for line in lines[1:]]
     assert [each["seq"] for each in objects] == list(range(len(objects)))
     assert objects[0]["event"] == "content_embedded"
-    assert [each["event"] for each in objects if "command" in each] == ["exercise_started", "turn_opened", "order_sealed"]
+    assert [each["event"] for each in objects if "command" in each] == [
+        "exercise_started",
+        "turn_opened",
+        "order_sealed",
+    ]
     assert [each["at"] for each in objects if "at" in each] == ["2026-11-22T12:00:00"]
     for before, after in itertools.pairwise(objects):
         assert after["prev"] == before["hash"]
@@ -343,5 +347,3 @@ def test_every_truncated_log_is_refused_or_a_shorter_exercise() -> None:
             continue
         with pytest.raises(ExerciseError, match=r"^log:\d+: "):
             from_jsonl(data[:end], "log")
-
-

@@ -52,10 +52,9 @@ def test_notation_goes_there_and_back(seed: int) -> None:
 @given(seed=st.integers(0, 10_000))
 def test_random_games_end_and_never_stop_short(seed: int) -> None:
     box = february()
-    steps = 0
-    for step in play(box, seed, at_random(Random(seed)), Start(box.scenario.id, "balanced", "semi-rigid", 6)):
-        steps += 1
-        assert steps < MOST_INPUTS
+    start = Start(box.scenario.id, "balanced", "semi-rigid", 6)
+    for number, step in enumerate(play(box, seed, at_random(Random(seed)), start)):
+        assert number < MOST_INPUTS
         assert owed(box, step.after) or step.after.phase == ENDED
         for side in (*box.capital, "public"):
             for event in step.events:

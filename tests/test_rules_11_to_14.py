@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -21,13 +22,28 @@ from wargame.rules.ending import score
 from wargame.rules.events import (
     ChallengeResolved,
     ChallengeRolled,
+    Event,
     ExerciseEnded,
+    PhaseOpened,
     RungChanged,
     TheatreClosed,
 )
 from wargame.rules.journal import Entry, replay
 from wargame.rules.legal import legal
-from wargame.rules.orders import Climb, Seal, Sheet, Start, Take, Terms
+from wargame.rules.orders import (
+    Belief,
+    Believe,
+    Climb,
+    Declaration,
+    Proceed,
+    Seal,
+    Sheet,
+    Signal,
+    Start,
+    StepDown,
+    Take,
+    Terms,
+)
 from wargame.rules.sealing import digest, receipt
 from wargame.rules.witness import witness
 
@@ -69,6 +85,35 @@ def test_11_2_the_exercise_ends_a_turn_after_use_if_nobody_climbs() -> None:
     sitting.turn(moscow=Sheet((Climb("washington-moscow", "r21"),)))
     assert sitting.state.used_on == 1
     assert only(ExerciseEnded, sitting.turn())
+
+
+def after_use(**falls: int) -> Sitting:
+    """Moscow uses a nuclear weapon in turn 1; the exercise goes on to the orders of turn 2."""
+    sitting = Sitting(**falls).stand("washington-moscow", "r19 moscow").until("orders")
+    sitting.turn(moscow=Sheet((Climb("washington-moscow", "r21"),)))
+    assert not only(ExerciseEnded, sitting.events)
+    return sitting.until("orders")
+
+
+def test_11_2_after_first_use_the_exercise_goes_on_while_anybody_climbs() -> None:
+    elsewhere = Sheet((Climb("beijing-taipei", "r07"),))
+    for sheets in ({"washington": Sheet((Climb("washington-moscow", "r22"),))}, {"beijing": elsewhere}):
+        sitting = after_use()
+        assert not only(ExerciseEnded, sitting.turn(**sheets))
+        assert one(ExerciseEnded, sitting.turn()).ending == "nuclear-use"
+        assert sitting.state.turn == 3
+
+
+def test_11_2_first_use_is_counted_once() -> None:
+    """What nobody climbs to, and what is used after the first, gives no turn more."""
+    sitting = after_use()
+    sitting.load(accident=1).set(**{"world.risk": 5})
+    events = sitting.turn()
+    moved = one(RungChanged, events)
+    assert (moved.to, moved.cause, sitting.state.used_on) == ("r22", "accident", 1)
+    assert one(ExerciseEnded, events).ending == "nuclear-use"
+    sitting = after_use()
+    assert one(ExerciseEnded, sitting.turn(moscow=Sheet((StepDown("washington-moscow"),)))).ending == "nuclear-use"
 
 
 def test_11_3_the_first_ending_that_holds_is_the_ending() -> None:
@@ -138,6 +183,56 @@ def test_13_3_private_facts_are_their_owners() -> None:
     assert "r07" not in str(witness(box, drafted, "kyiv"))
 
 
+QUIET = Declaration("quiet", "moscow-kyiv", "r12", STRIKE, "beijing")
+SECRETLY = ("moscow", "kyiv", "taipei", "washington")
+"""Capitals that are asked for no belief after Kyiv told Beijing something: its author and those who did not hear it."""
+
+
+def told() -> tuple[Sitting, Sitting]:
+    """A table at which Kyiv has told Beijing something quietly and one at which it has not, nobody having answered yet."""
+    silent = Sitting().until("signal")
+    for capital in ("moscow", "beijing", "taipei", "washington"):
+        silent.do(Signal(capital))
+    return Sitting().until("beliefs", kyiv=QUIET), silent
+
+
+def test_13_3_a_phase_does_not_betray_a_quiet_message() -> None:
+    spoken, silent = told()
+    assert (spoken.state.phase, spoken.state.waiting) == ("beliefs", ("beijing",))
+    assert (spoken.view("beijing").phase, spoken.view("beijing").asked_about) == ("beliefs", ("kyiv-beijing-1",))
+    for side in SECRETLY:
+        assert (spoken.view(side).phase, spoken.view(side).asked_about) == ("signal", ())
+    for side in ("moscow", "taipei", "washington"):
+        assert spoken.view(side) == silent.view(side)
+    spoken.do(Believe("beijing", (Belief("kyiv-beijing-1", 40),)))
+    assert {spoken.view(side).phase for side in (*SECRETLY, "beijing", "public")} == {"orders"}
+
+
+def test_13_3_what_is_witnessed_does_not_betray_a_quiet_message() -> None:
+    spoken, silent = told()
+    silent.until("orders")
+    spoken.until("orders")
+
+    def seen(sitting: Sitting, side: str) -> list[Event | None]:
+        return [each for event in sitting.events if (each := witness(sitting.box, event, side)) is not None]
+
+    for side in ("moscow", "taipei", "washington", "public"):
+        assert seen(spoken, side) == seen(silent, side)
+    asked = [event for event in only(PhaseOpened, spoken.events) if event.opened == "beliefs"]
+    assert [witness(spoken.box, event, "kyiv") for event in asked] == [None]
+    assert [witness(spoken.box, event, "beijing") for event in asked] == asked
+
+
+def test_13_3_who_else_was_asked_for_a_belief_is_not_told() -> None:
+    aloud = Declaration("tie-hands", "moscow-kyiv", "r12", STRIKE)
+    spoken = Sitting().until("beliefs", kyiv=(aloud, QUIET))  # type: ignore[arg-type]
+    opened = one(PhaseOpened, [event for event in only(PhaseOpened, spoken.events) if event.opened == "beliefs"])
+    for side in ("moscow", "beijing", "taipei", "washington"):
+        seen = witness(spoken.box, opened, side)
+        assert isinstance(seen, PhaseOpened)
+        assert seen.waiting == (side,)
+
+
 def test_13_4_the_terms_of_a_check_are_its_challengers() -> None:
     sitting = Sitting()
     events = sitting.turn(moscow=Sheet((GREY,)))
@@ -165,6 +260,31 @@ def test_14_2_a_digest_commits_to_capital_turn_sheet_and_salt() -> None:
               digest("moscow", 1, Sheet(), "00")]  # fmt: skip
     assert sealed not in others
     assert receipt(sealed) == f"{sealed[:4]}-{sealed[4:8]}"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [{"sheet": Sheet((STRIKE,))}, {"salt": "00"}, {"digest": digest("moscow", 1, Sheet((STRIKE,)), "00")}],
+    ids=["sheet", "salt", "digest"],
+)
+def test_14_2_a_sheet_that_is_not_the_one_sealed_is_refused_at_the_reveal(forged: dict[str, Any]) -> None:
+    sitting = Sitting().until("orders").seal(moscow=Sheet((GREY,)))
+    state, place = sitting.state, sitting.box.seat["moscow"]
+    papers = list(state.papers)
+    papers[place] = replace(papers[place], **forged)
+    sitting.state = replace(state, papers=tuple(papers))
+    with pytest.raises(errors.Refused, match="the sheet of moscow is not the one that was sealed") as refused:
+        sitting.do(Proceed())
+    assert refused.value.rule == "14.2"
+    sitting.state = state
+    assert one(RungChanged, sitting.do(Proceed())).to == "r07"
+
+
+def test_14_2_a_pass_is_sealed_like_a_sheet() -> None:
+    sitting = Sitting().until("orders").seal()
+    for capital, paper in zip(sitting.box.capitals, sitting.state.papers, strict=True):
+        assert paper.digest == digest(capital.id, 1, Sheet(), paper.salt)
+    assert len({paper.digest for paper in sitting.state.papers}) == len(sitting.box.capitals)
 
 
 def logged(box: Box) -> tuple[Exercise, str]:

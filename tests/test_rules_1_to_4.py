@@ -24,7 +24,7 @@ from wargame.rules.events import (
 )
 from wargame.rules.evolve import evolve
 from wargame.rules.legal import actions, steps
-from wargame.rules.orders import Climb, Declaration, Draft, Pass, Reply, Seal, Sheet, Start, Take
+from wargame.rules.orders import Climb, Declaration, Draft, Pass, Reply, Seal, Sheet, Start, StepDown, Take
 from wargame.rules.state import PASSED, SEALED
 from wargame.rules.table import Table
 from wargame.rules.tracks import Change, Track
@@ -132,6 +132,29 @@ def test_3_2_a_step_over_several_firebreaks_crosses_the_highest(box: Box) -> Non
     assert box.ladder.firebreak(number["r10"], number["r08"]) == -1
 
 
+def rolled(sitting: Sitting, **sheets: Sheet) -> tuple[str, str, str]:
+    """Play a turn with one climb; return whence its edge led, whither, and the firebreak that it crossed."""
+    found = one(ChallengeRolled, sitting.turn(**sheets))
+    return found.source, found.to, found.firebreak
+
+
+def test_3_2_a_firebreak_is_judged_from_where_the_dyad_stands() -> None:
+    sitting = Sitting().stand("moscow-kyiv", "r06 moscow", "r12 moscow")  # Beijing and Taipei stand at r05
+    elsewhere = rolled(sitting, beijing=Sheet((Climb("beijing-taipei", "r10"),)))
+    assert elsewhere == ("r12", "r10", "First harm with an author")
+    sitting = Sitting().stand("moscow-kyiv", "r06 moscow", "r10 moscow")
+    sitting.stand("washington-moscow", "r04 washington", "r15 washington")
+    sitting.set(**{"washington>kyiv.permission.true": "feeds"})
+    assert rolled(sitting, kyiv=Sheet((Climb("moscow-kyiv", "r13"),))) == ("r15", "r13", "Homeland sanctuary")
+    assert ("firebreak", "kyiv", "moscow-kyiv", "homeland", 0) in sitting.dice.thrown
+
+
+def test_3_2_a_step_down_the_ladder_crosses_no_firebreak() -> None:
+    sitting = Sitting().stand("washington-moscow", "r04 washington", "r18 moscow")
+    assert rolled(sitting, moscow=Sheet((Climb("washington-moscow", "r16"),))) == ("r18", "r16", "")
+    assert not [thrown for thrown in sitting.dice.thrown if thrown[0] == "firebreak"]
+
+
 def test_3_3_edges_say_who_and_what_they_need() -> None:
     sitting = Sitting().until("orders")
     assert open_rungs(sitting, "moscow", "moscow-kyiv") == {"r07", "r09", "r10"}
@@ -166,6 +189,34 @@ def test_3_5_each_climb_has_its_holder() -> None:
     table = Table(sitting.box, sitting.state, sitting.dice)
     table.carry("moscow-kyiv", sitting.box.rung_number["r09"], "", "card")
     assert table.state.stacks[0][-1].holder == ""
+
+
+def stack(sitting: Sitting, dyad: str) -> list[str]:
+    """Return a dyad's stack as it is given to ``Sitting.stand``."""
+    rungs = sitting.box.ladder.rungs
+    return [f"{rungs[each.rung].id} {each.holder}" for each in sitting.state.stacks[sitting.box.dyad_place[dyad]]]
+
+
+@pytest.mark.parametrize(("dyad", "stands", "to", "left"), [
+    ("moscow-kyiv", ["r06 moscow", "r09 kyiv", "r10 moscow"], "r08", ["r06 moscow", "r08 moscow"]),
+    ("moscow-kyiv", ["r06 moscow", "r09 kyiv", "r10 moscow"], "r09", ["r06 moscow", "r09 moscow"]),
+    ("moscow-kyiv", ["r06 moscow", "r07 kyiv", "r10 moscow"], "r08", ["r06 moscow", "r07 kyiv", "r08 moscow"]),
+    ("washington-moscow", ["r04 washington", "r16 washington", "r18 moscow"], "r16", ["r04 washington", "r16 moscow"]),
+])  # fmt: skip
+def test_3_5_a_lateral_step_down_leaves_a_stack_in_order(
+    dyad: str, stands: list[str], to: str, left: list[str]
+) -> None:
+    sitting = Sitting().stand(dyad, *stands)
+    sitting.turn(moscow=Sheet((Climb(dyad, to),)))
+    assert stack(sitting, dyad) == left
+
+
+def test_3_5_a_later_step_down_goes_to_the_rung_beneath() -> None:
+    sitting = Sitting().stand("moscow-kyiv", "r06 moscow", "r09 kyiv", "r10 moscow")
+    sitting.turn(moscow=Sheet((Climb("moscow-kyiv", "r08"),)))
+    moved = one(RungChanged, sitting.turn(moscow=Sheet((StepDown("moscow-kyiv"),))))
+    assert (moved.source, moved.to, moved.cause) == ("r08", "r06", "step-down")
+    assert stack(sitting, "moscow-kyiv") == ["r06 moscow"]
 
 
 def test_3_6_a_climb_brings_its_effects_and_ends_a_ceasefire() -> None:
@@ -252,6 +303,19 @@ def test_4_3_a_reply_need_not_be_possible_yet_and_a_note_is_short() -> None:
         sitting.do(Draft("kyiv", Sheet(note="x" * 281)))
 
 
+def test_4_3_a_reply_waits_for_a_rung_above_where_its_dyad_stands() -> None:
+    sitting = Sitting().until("orders")
+    answer = Climb("moscow-kyiv", "r09")
+    for rung in ("r05", "r06"):
+        late = Sheet(reply=Reply("moscow-kyiv", rung, answer))
+        assert sitting.faults("kyiv", late) == (f"reply: moscow-kyiv stands at {rung} or above already",)
+        with pytest.raises(Refused, match="or above already"):
+            sitting.do(Seal("kyiv", late))
+    # where a reply climbs and where its trigger lies may be two dyads: the trigger's counts
+    assert sitting.faults("kyiv", Sheet(reply=Reply("washington-moscow", "r05", answer))) == ()
+    assert sitting.faults("kyiv", Sheet(reply=Reply("moscow-kyiv", "r07", answer))) == ()
+
+
 def test_4_4_a_measure_elsewhere_costs_one_more() -> None:
     def left(sheet: Sheet) -> int:
         sitting = Sitting()
@@ -271,6 +335,19 @@ def test_4_4_two_turns_of_neglect_are_noticed() -> None:
         noticed = [event for event in only(MomentCame, events) if event.moment == "neglected"]
         assert bool(noticed) is (turn == 2)
     assert (sitting.get("taiwan.neglect"), sitting.get("ukraine.neglect")) == (2, 0)
+
+
+def test_4_4_nothing_is_named_or_neglected_where_one_theatre_is_open() -> None:
+    sitting = Sitting()
+    sitting.turn(washington=Sheet(priority="ukraine"))
+    assert sitting.get("taiwan.neglect") == 1
+    sitting.set(**{"ukraine.outcome": "settled"})
+    events = [event for _ in range(3) for event in sitting.turn()]
+    assert "neglected" not in {event.moment for event in only(MomentCame, events)}
+    assert (sitting.get("taiwan.neglect"), sitting.get("ukraine.neglect")) == (0, 0)
+    purse = sitting.until("orders").raw("washington.influence")
+    sitting.turn(washington=Sheet((Take("short-range-aid", "taipei"),)))
+    assert sitting.raw("washington.influence") == purse - 1
 
 
 def test_4_5_consequences_come_in_their_order() -> None:

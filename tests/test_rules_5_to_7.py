@@ -17,6 +17,7 @@ from wargame.rules.events import (
     DeliveryMoved,
     MomentCame,
     OrderLapsed,
+    OrdersRevealed,
     PermissionRefused,
     PressedOn,
     RulingMade,
@@ -104,6 +105,29 @@ def test_5_4_half_the_price_of_a_lapsed_order_comes_back() -> None:
     assert (change.address, change.new - change.old) == ("washington.influence", 1)
 
 
+def paid_and_back(sitting: Sitting, capital: str, **sheets: Sheet) -> tuple[int, int]:
+    """Play a turn in which one order of a capital lapses; return what its sheet cost and what came back."""
+    events = sitting.turn(**sheets)
+    paid = {c.address: c.old - c.new for c in one(OrdersRevealed, events).changes}
+    back = {c.address: c.new - c.old for c in one(OrderLapsed, events).changes}
+    return paid[f"{capital}.influence"], back.get(f"{capital}.influence", 0)
+
+
+@pytest.mark.parametrize(("climb", "paid", "back"), [(INVADE, 2, 1), (Sheet((GREY,)), 1, 0)])
+def test_5_4_half_of_what_was_paid_for_a_climb_comes_back(climb: Sheet, paid: int, back: int) -> None:
+    terms = (Terms("moscow-kyiv", "pause"),)
+    kyiv = Sheet(talks=terms)
+    assert paid_and_back(massed(), "moscow", moscow=replace(climb, talks=terms), kyiv=kyiv) == (paid, back)
+
+
+def test_5_4_what_was_paid_for_distance_comes_back_too() -> None:
+    terms = Sheet(talks=(Terms("moscow-kyiv", "frozen"),))
+    aid = Take("short-range-aid", "kyiv")
+    for priority, paid, back in (("taiwan", 2, 1), ("ukraine", 1, 0)):
+        washington = Sheet((aid,), priority=priority)
+        assert paid_and_back(at_war(), "washington", washington=washington, moscow=terms, kyiv=terms) == (paid, back)
+
+
 def test_5_4_nothing_comes_back_for_a_reply_that_was_not_called_for() -> None:
     events = Sitting().turn(kyiv=Sheet(reply=Reply("moscow-kyiv", "r12", STRIKE)))
     lapsed = one(OrderLapsed, events)
@@ -145,6 +169,53 @@ def test_5_6_a_capital_may_still_press_on_where_the_dice_are_let_stand() -> None
     sitting = Sitting(white_cell=True, firebreak=1)
     sitting.turn(moscow=Sheet((replace(GREY, press_on=True),)))
     assert one(ChallengeResolved, sitting.events).outcome == "pressed-on"
+
+
+def ruled(mode: str, ruling: Rule, die: int = 1, press_on: bool = True, nerve: float = 4) -> Sitting:
+    """Moscow climbs to r07 before a white cell; the die of 1 deters it, one of 100 does not."""
+    sitting = Sitting(mode=mode, white_cell=True, firebreak=die, ruling=lambda _: ruling).set(**{"moscow.nerve": nerve})
+    sitting.turn(moscow=Sheet((replace(GREY, press_on=press_on),)))
+    return sitting
+
+
+@pytest.mark.parametrize(("mode", "reason"), [("semi-rigid", "its staff resign"), ("free", "")])
+def test_5_6_a_ruling_stops_a_capital_that_would_press_on(mode: str, reason: str) -> None:
+    sitting = ruled(mode, Rule(False, reason))
+    ruling = one(RulingMade, sitting.events)
+    assert (ruling.taken, ruling.overruled, ruling.reason) == (False, True, reason)
+    assert one(ChallengeResolved, sitting.events).outcome == "overruled-held"
+    assert (sitting.get("moscow-kyiv.rung"), sitting.get("moscow.nerve"), only(PressedOn, sitting.events)) == (
+        "r06",
+        4,
+        [],
+    )
+
+
+def test_5_6_to_stop_a_capital_that_would_press_on_needs_a_reason_or_free_mode() -> None:
+    with pytest.raises(Refused, match="needs a reason"):
+        ruled("semi-rigid", Rule(False))
+    # one that would not, or could not, is not overruled
+    for sitting in (ruled("semi-rigid", Rule(False), press_on=False), ruled("semi-rigid", Rule(False), nerve=1)):
+        assert one(ChallengeResolved, sitting.events).outcome == "deterred"
+        assert not one(RulingMade, sitting.events).overruled
+
+
+@pytest.mark.parametrize("mode", ["semi-rigid", "free"])
+def test_5_6_letting_things_stand_leaves_it_to_dice_and_capital(mode: str) -> None:
+    for die, press_on, taken, outcome, nerve in (
+        (1, True, True, "pressed-on", 3), (1, False, False, "deterred", 4), (100, False, True, "taken", 4),
+    ):  # fmt: skip
+        sitting = ruled(mode, Rule(), die, press_on)
+        ruling = one(RulingMade, sitting.events)
+        assert (ruling.taken, ruling.overruled) == (taken, False)
+        assert one(ChallengeResolved, sitting.events).outcome == outcome
+        assert sitting.get("moscow.nerve") == nerve
+
+
+def test_5_6_in_rigid_mode_nothing_is_overruled_and_nobody_presses_on() -> None:
+    assert one(ChallengeResolved, ruled("rigid", Rule()).events).outcome == "deterred"
+    with pytest.raises(Refused, match="the dice bind everyone"):
+        ruled("rigid", Rule(False, "never"), die=100)
 
 
 def test_6_1_the_more_worth_of_two_threats_counts_and_stake_caps_will() -> None:
@@ -205,6 +276,51 @@ def test_6_7_whoever_answers_an_attack_fears_its_author_less() -> None:
     for threat in ("own", "mil", "nuc"):
         assert cost_of(sitting, "kyiv>moscow", threat, "r13", answering=True) == 4
     assert cost_of(sitting, "kyiv>moscow", "econ", "r13", answering=True) > 4
+
+
+def answers(sitting: Sitting, capital: str, target: str) -> bool:
+    """Whether a capital that climbs against another in Ukraine's theatre answers its attack."""
+    assert f"{capital}>{target}" in sitting.box.pair
+    return is_answering(sitting.box, sitting.state.stacks, target, "ukraine")
+
+
+def test_6_7_only_the_side_that_was_attacked_first_answers() -> None:
+    sitting = at_war()
+    sitting.turn(kyiv=Sheet((STRIKE,)))
+    sitting.stand("washington-moscow", "r04 washington", "r15 washington", "r16 moscow")
+    assert sitting.get("moscow-kyiv.rung") == "r13"
+    assert answers(sitting, "kyiv", "moscow")
+    assert not answers(sitting, "moscow", "kyiv")
+    # the local dyad tells for the great powers too, whoever of them came first
+    assert answers(sitting, "washington", "moscow")
+    assert not answers(sitting, "moscow", "washington")
+
+
+def test_6_7_where_no_local_war_tells_the_great_powers_do() -> None:
+    sitting = Sitting().stand("washington-moscow", "r04 washington", "r16 washington", "r17 moscow")
+    assert answers(sitting, "moscow", "washington")
+    assert not answers(sitting, "washington", "moscow")
+    sitting.stand("washington-moscow", "r04 washington", "r17 moscow")
+    assert answers(sitting, "washington", "moscow")
+
+
+def test_6_7_an_attack_is_answered_only_while_its_rung_is_held() -> None:
+    assert not answers(Sitting().stand("moscow-kyiv", "r06 moscow", "r10 moscow"), "kyiv", "moscow")
+    sitting = at_war().until("orders")
+    assert answers(sitting, "kyiv", "moscow")
+    sitting.turn(moscow=Sheet((StepDown("moscow-kyiv"),)))
+    assert not answers(sitting, "kyiv", "moscow")
+
+
+def test_6_7_the_attackers_own_threats_weigh_less_in_the_check_of_the_attacked() -> None:
+    def heaviest(sitting: Sitting, capital: str, climb: Climb) -> float:
+        rolled = one(ChallengeRolled, sitting.turn(**{capital: Sheet((climb,))}))
+        return max(threat.cost for threat in rolled.threats if threat.owner == rolled.target)
+
+    sitting = at_war().stand("washington-moscow", "r04 washington", "r15 washington")
+    assert heaviest(sitting, "washington", Climb("washington-moscow", "r16")) == 2
+    sitting = at_war().stand("washington-moscow", "r04 washington", "r15 washington")
+    assert heaviest(sitting, "moscow", Climb("washington-moscow", "r16")) > 2
 
 
 @pytest.mark.parametrize(("percent", "face"), [(1, 1), (54, 1), (55, 2), (80, 2), (81, 3), (99, 3)])

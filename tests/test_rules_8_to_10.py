@@ -12,6 +12,7 @@ from wargame.rules.events import (
     AccidentDrawn,
     DeclarationDue,
     DeclarationMade,
+    Event,
     MomentCame,
     RungChanged,
     TalksHeld,
@@ -41,6 +42,16 @@ def test_8_1_war_lasts_as_long_as_it_lies_in_the_stack() -> None:
     sitting.set(**{"moscow-kyiv.ceasefire": "yes"})
     assert only(WarTested, sitting.turn()) == []
     assert only(WarTested, Sitting().stand("moscow-kyiv", "r06 moscow", "r11 moscow").turn()) == []
+
+
+def test_8_1_a_strike_from_a_war_is_still_war_and_a_step_down_from_it_is_not() -> None:
+    struck = Sitting().stand("moscow-kyiv", "r06 moscow", "r12 moscow", "r13 kyiv")
+    assert one(WarTested, struck.turn()).dyad == "moscow-kyiv"
+    assert only(WarTested, at_war().turn(moscow=Sheet((StepDown("moscow-kyiv"),)))) == []
+    # a strike without a war beneath it, a clash of great powers and a theatre that has closed are no war
+    assert only(WarTested, Sitting().stand("moscow-kyiv", "r06 moscow", "r11 moscow", "r13 kyiv").turn()) == []
+    assert only(WarTested, Sitting().stand("washington-moscow", "r04 washington", "r16 moscow").turn()) == []
+    assert only(WarTested, at_war().set(**{"ukraine.outcome": "frozen"}).turn()) == []
 
 
 def test_8_2_the_partner_holds_by_its_true_denial() -> None:
@@ -191,6 +202,79 @@ def test_10_1_a_new_declaration_withdraws_the_old_one_of_its_sort() -> None:
     sitting = Sitting().until("signal")
     stands = replace(WARNING, rung="r06")
     assert "stands at r06 or above" in declaration_faults(sitting.box, sitting.view("kyiv"), stands)[0]
+
+
+def came(events: list[Event], moment: str) -> list[MomentCame]:
+    return [event for event in only(MomentCame, events) if event.moment == moment]
+
+
+def said_again(first: Declaration, second: Declaration) -> tuple[Sitting, list[Event]]:
+    """Kyiv declares something, and a turn later something else; return what happened when it did."""
+    sitting = Sitting().until("orders", kyiv=first)
+    sitting.turn()
+    sitting.until("signal")
+    before = len(sitting.events)
+    sitting.until("orders", kyiv=second)
+    return sitting, sitting.events[before:]
+
+
+def test_10_1_to_withdraw_a_word_that_tied_hands_costs_what_breaking_it_would() -> None:
+    other = replace(WARNING, kind="sink-costs", rung="r10")
+    sitting, events = said_again(WARNING, other)
+    broken = came(events, "broken")
+    moved = {change.address: change.new - change.old for event in broken for change in event.changes}
+    assert {event.target for event in broken} == {"moscow"}
+    assert moved["kyiv.face"] == -1
+    assert moved["kyiv>moscow.lock-in"] == -1
+    # the new word speaks after the old one was unsaid: clarity falls to 1 and rises by a half
+    assert sitting.get("moscow>kyiv.own.clarity.seen") == 1.5
+    # it is not counted as broken: it is withdrawn, falls due no more and earns nobody's belief a point
+    assert [said.status for said in sitting.state.said] == ["withdrawn", "open"]
+    assert only(DeclarationDue, sitting.turn(moscow=Sheet((Climb("moscow-kyiv", "r07"),)))) == []
+    assert belief_points(sitting.box, sitting.state, "moscow") == 0
+
+
+def test_10_1_hands_that_are_tied_again_are_tied_once() -> None:
+    sitting, events = said_again(WARNING, replace(WARNING, rung="r10"))
+    assert came(events, "broken")
+    assert sitting.get("kyiv>moscow.lock-in") == 1
+
+
+def test_10_1_other_words_are_taken_back_for_nothing() -> None:
+    sunk = replace(WARNING, kind="sink-costs")
+    quiet = replace(WARNING, kind="quiet", to="moscow")
+    for first, second in ((sunk, replace(sunk, rung="r10")), (quiet, replace(quiet, rung="r10"))):
+        sitting, events = said_again(first, second)
+        assert [said.status for said in sitting.state.said] == ["withdrawn", "open"]
+        assert came(events, "broken") == []
+    # a quiet message and a public word stand beside each other
+    sitting, events = said_again(WARNING, quiet)
+    assert [said.status for said in sitting.state.said] == ["open", "open"]
+    assert came(events, "broken") == []
+
+
+def quietly(to: str) -> tuple[set[str], Sitting]:
+    """Kyiv says quietly what it would do to Moscow; return what that moved."""
+    sitting = Sitting().until("signal")
+    sitting.until("orders", kyiv=replace(WARNING, kind="quiet", rung="r07", to=to))
+    after = sitting.events[-1 - [isinstance(e, DeclarationMade) for e in reversed(sitting.events)].index(True) :]
+    return {change.address for event in after for change in getattr(event, "changes", ())}, sitting
+
+
+def test_10_3_a_quiet_message_moves_ratings_only_of_the_capital_that_it_warns() -> None:
+    assert quietly("moscow")[0] == {"moscow>kyiv.own.clarity.seen"}
+    for third in ("washington", "beijing", "taipei"):
+        moved, sitting = quietly(third)
+        assert moved == set()
+        untold = Sitting().until("orders")
+        assert sitting.state.values == untold.state.values
+
+
+def test_10_4_a_quiet_message_to_a_third_capital_falls_due_without_a_sound() -> None:
+    for to, heard in (("moscow", True), ("beijing", False)):
+        events = quietly(to)[1].turn(moscow=Sheet((GREY,)))
+        assert not one(DeclarationDue, events).kept
+        assert bool(came(events, "broken")) is heard
 
 
 def test_10_1_sinking_costs_costs_at_once() -> None:

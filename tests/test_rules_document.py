@@ -165,7 +165,7 @@ def test_figures_in_the_words_are_the_rulebooks(box: Box) -> None:
     assert f"counts at cost {book.answered_cost / 2:g} at most" in said["6.7"]
     assert f"by {book.break_faith_assure / 2:g}, whether" in said["9.4"]
     assert book.refund_percent == 50
-    assert "half its price comes back, rounded down" in said["5.4"]
+    assert "half of what was paid for it comes back, rounded down" in said["5.4"]
     assert book.risk_fade == 1
     assert "one token fades" in said["8.4"]
     assert book.after_use_turns == 1

@@ -56,7 +56,9 @@ def _values(box: Box, state: State, side: str, number: int) -> State:
         moved = list(block)
         if not sees:
             for track in tracks:
-                moved[track.place] = track.low + (block[track.place] - track.low + 1 + number) % (track.high - track.low + 1)
+                moved[track.place] = track.low + (block[track.place] - track.low + 1 + number) % (
+                    track.high - track.low + 1
+                )
         blocks.append(tuple(moved))
     return replace(state, values=tuple(blocks))
 
@@ -146,7 +148,9 @@ def _in_force(box: Box, state: State, side: str, number: int) -> State:
 
 
 def _pending(box: Box, state: State, side: str, number: int) -> State:
-    rolled = ChallengeRolled(0, "a", "b", "c", "d", "e", "f", "g", "", (), (), 0, 0, number % 100, (1, 99), 50, "", False)
+    rolled = ChallengeRolled(
+        0, "a", "b", "c", "d", "e", "f", "g", "", (), (), 0, 0, number % 100, (1, 99), 50, "", False
+    )
     return replace(state, pending=Pending(rolled, 0, 1))
 
 

@@ -90,6 +90,7 @@ def test_the_file_is_an_sqlite_document_of_its_own_kind(path: Path) -> None:
     create(path)[0].close()
     assert [each.name for each in path.parent.iterdir()] == [path.name], "one file at rest"
     with closing(sqlite3.connect(path)) as connection:
+
         def pragma(name: str) -> object:
             return connection.execute(f"PRAGMA {name}").fetchone()[0]
 
@@ -458,7 +459,10 @@ def _altered(path: Path, *statements: str) -> None:
             "the view 'event' does not belong",
         ),
         (("DELETE FROM event WHERE seq = 3",), "event 3: event 3 is missing"),
-        (("UPDATE event SET body = replace(body, 'Turn 1: ', 'Turn 9: ')",), "event 2: its text does not match its hash"),
+        (
+            ("UPDATE event SET body = replace(body, 'Turn 1: ', 'Turn 9: ')",),
+            "event 2: its text does not match its hash",
+        ),
         (("UPDATE event SET entry = 9 WHERE seq = 3",), "event 3: it is filed under input 9"),
         (("UPDATE event SET hash = upper(hash) WHERE seq = 1",), "event 1: its text does not match"),
         (("UPDATE header SET body = body || ' '",), "event 0: the hash before it"),

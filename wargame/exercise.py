@@ -353,9 +353,7 @@ def checks(recorded: Recorded, turn: int | None = None) -> tuple[Check, ...]:
 
 
 def _recorded(stored: Stored, path: Path) -> Recorded:
-    return read(
-        stored.header, stored.lines, lambda seq: f"{path}, header" if seq < 0 else f"{path}, event {seq}"
-    )
+    return read(stored.header, stored.lines, lambda seq: f"{path}, header" if seq < 0 else f"{path}, event {seq}")
 
 
 def _written(box: Box, place: Place, entry: Entry) -> tuple[tuple[Line, ...], Place]:

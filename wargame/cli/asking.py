@@ -16,7 +16,7 @@ Command = Callable[[str], None]
 """What a word at the prompt does; it is given what follows the word."""
 
 
-class Leave(Exception):  # noqa: N818  nothing has gone wrong
+class Leave(Exception):
     """The person saves and leaves."""
 
 

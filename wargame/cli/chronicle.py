@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from wargame.cli import story
 from wargame.cli.page import QUIET, STRONG, Page
-from wargame.cli.screens import debrief
+from wargame.cli.screens import debrief, story
 from wargame.export import words, working
 from wargame.export.adjudicated import OUTCOMES
 from wargame.export.rows import walk

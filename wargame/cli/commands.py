@@ -59,7 +59,9 @@ def play(
     scenario: Scenario = DEFAULT_SCENARIO,
     as_: Annotated[
         list[str] | None,
-        typer.Option("--as", metavar="CAPITAL", help='Whom a person plays; may be repeated. "none": bots only.'),
+        typer.Option(
+            "--as", metavar="CAPITAL", help='Whom a person plays, or white-cell; repeatable. "none": bots only.'
+        ),
     ] = None,
     doctrine: Annotated[
         list[str] | None,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wargame.cli.asking import Asker
 from wargame.cli.page import Page
 from wargame.cli.reckoning import reckon
-from wargame.cli.story import seen
+from wargame.cli.screens.story import seen
 from wargame.errors import Refused
 from wargame.exercise import Exercise
 from wargame.export import words

@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 
 from wargame.cli.answers import emit, heading, tell
+from wargame.errors import ExerciseError
 from wargame.exercise import Check, checks, recorded_in
 from wargame.export import words, working
 from wargame.export.adjudicated import OUTCOMES
 from wargame.rules.box import Box
 from wargame.rules.deterrence import scale
-from wargame.rules.events import ChallengeResolved, Term, ThreatTerm
+from wargame.rules.events import Term, ThreatTerm
 from wargame.rules.flips import Flip, flips, ratings_of
 
 _MOST_FLIPS = 6
@@ -33,14 +34,20 @@ def run(*, file: Path, turn: int | None, json: bool, plain: bool) -> None:
         _told(recorded.box, check, plain)
 
 
-def _flips(box: Box, check: ChallengeResolved) -> tuple[Flip, ...]:
-    return flips(box, box.theory[check.theory], ratings_of(box, check), check.die)
+def _flips(box: Box, check: Check) -> tuple[Flip, ...]:
+    found = check.resolved
+    try:
+        return flips(box, box.theory[found.theory], ratings_of(box, found), found.die)
+    except (LookupError, ValueError, OverflowError) as fault:
+        raise ExerciseError(
+            f"event {check.seq}: the check does not fit the content it was made with: {fault!r}"
+        ) from None
 
 
 def _row(box: Box, check: Check) -> dict[str, Any]:
     body: dict[str, Any] = msgspec.to_builtins(check.resolved)
     body.pop("changes", None)
-    flipped = [msgspec.to_builtins(flip) for flip in _flips(box, check.resolved)]
+    flipped = [msgspec.to_builtins(flip) for flip in _flips(box, check)]
     return {"seq": check.seq, "turn": check.turn, **body, "flips": flipped}
 
 
@@ -68,7 +75,7 @@ def _told(box: Box, check: Check, plain: bool) -> None:
     tell(f"The dice showed {found.die}, {above} {found.percent}: {OUTCOMES.get(found.outcome, found.outcome)}.")
     if found.protected:
         tell(f"The veto behind the weakest link protected {words.capital(box, found.protected)}.")
-    tell(_flipped(_flips(box, found), found.die > found.percent))
+    tell(_flipped(_flips(box, check), found.die > found.percent))
 
 
 def _term(term: Term, threat: ThreatTerm | None) -> str:
@@ -96,7 +103,9 @@ def _flipped(found: tuple[Flip, ...], taken: bool) -> str:
     said = "not taken" if taken else "taken"
     if not found:
         return f"No single rating, moved by one point, would have made the dice say: {said}."
-    told = [f"{f.name} {words.points(f.new)} for {words.points(f.old)} ({f.percent} percent)" for f in found[:_MOST_FLIPS]]
+    told = [
+        f"{f.name} {words.points(f.new)} for {words.points(f.old)} ({f.percent} percent)" for f in found[:_MOST_FLIPS]
+    ]
     more = f", or {len(found) - _MOST_FLIPS} others" if len(found) > _MOST_FLIPS else ""
     return f"One point would have made the dice say {said}: {'; '.join(told)}{more}."
 

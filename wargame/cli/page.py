@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Final
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from wargame.cli.console import is_dumb, is_terminal
-from wargame.cli.text import safe_text
+from wargame.cli.text import one_line, safe_text
 
 WIDEST: Final = 80
 NARROWEST: Final = 40
@@ -68,9 +69,9 @@ class Page:
 
     def text(self, text: str, *, style: str = "", indent: int = 0, hang: int | None = None, label: str = "") -> None:
         """Write a paragraph, wrapped. ``label`` stands before its first line; ``hang`` indents all further ones."""
-        first = " " * indent + label
-        rest = " " * (indent + len(label) if hang is None else hang)
-        room = self.width - max(len(first), len(rest))
+        first = " " * indent + one_line(label, keep=True)
+        rest = " " * (cell_len(first) if hang is None else hang)
+        room = self.width - max(cell_len(first), len(rest))
         started = False
         for paragraph in safe_text(text).split("\n"):
             for piece in self._wrapped(paragraph, room):
@@ -79,13 +80,13 @@ class Page:
 
     def item(self, label: str, text: str, style: str = "") -> None:
         """Write a list item: a right-aligned label, then text that hangs beside it."""
-        self.text(text, label=f"{safe_text(label):>3}  ", style=style)
+        self.text(text, label=f"{one_line(label):>3}  ", style=style)
 
     def heading(self, text: str, right: str = "") -> None:
         """Write a heading with, at its right, what belongs beside it."""
         self.gap()
-        text, right = safe_text(text), safe_text(right)
-        gap = self.width - len(text) - len(right)
+        text, right = one_line(text), one_line(right)
+        gap = self.width - cell_len(text) - cell_len(right)
         if right and (gap < 2 or self.plain):
             text, right, gap = f"{text}. {right}", "", 0
         self._write(Text(text + " " * gap * bool(right) + right, style=STRONG if self._styled else ""))

@@ -121,7 +121,9 @@ def _by_subject(box: Box, view: View) -> dict[str, dict[str, int | float | str]]
             subject, name = words.track_name(track.address)
             found.setdefault(subject, {})[name] = view.shown(box, track.address)
     order = ["world", *box.capital, *box.theatre, *box.dyad]
-    return {subject: found[subject] for subject in sorted(found, key=lambda s: (order.index(s) if s in order else 99, s))}
+    return {
+        subject: found[subject] for subject in sorted(found, key=lambda s: (order.index(s) if s in order else 99, s))
+    }
 
 
 def _name(track: str) -> str:

@@ -19,9 +19,9 @@ def safe_text(text: str) -> str:
     return "".join(map(_shown, text))
 
 
-def one_line(text: str) -> str:
-    """Return safe text on one line."""
-    return safe_text(" ".join(text.split()))
+def one_line(text: str, keep: bool = False) -> str:
+    """Return safe text on one line; ``keep`` leaves its spaces as they are."""
+    return safe_text(text.replace("\n", " ") if keep else " ".join(text.split()))
 
 
 def _shown(character: str) -> str:

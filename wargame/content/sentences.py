@@ -17,7 +17,7 @@ EFFECT: Final = re.compile(rf"({ADDRESS})\s*([-+=~])\s*(-?\s*(?:{NUMBER})|[a-z][
 WORD: Final = re.compile(r"[a-z][a-z0-9-]*")
 
 
-class Unreadable(ValueError):  # noqa: N818 - named like Refused
+class Unreadable(ValueError):
     """A sentence does not follow the grammar; ``str()`` says why."""
 
 

@@ -108,7 +108,7 @@ def _rung(box: Box, event: fact.RungChanged) -> list[str]:
 def _blow(box: Box, event: fact.BlowStruck) -> list[str]:
     result = "they survive" if event.survived else "part of them is lost"
     owner = words.capital(box, event.owner)
-    return [f"A first blow falls on the means of {owner}'s threat \"{event.threat}\"{_dice(event)}: {result}"]
+    return [f'A first blow falls on the means of {owner}\'s threat "{event.threat}"{_dice(event)}: {result}']
 
 
 def _war(box: Box, event: fact.WarTested) -> list[str]:

@@ -83,7 +83,9 @@ def orders(box: Box, seen: Walk) -> Table:
             for number, (kind, move) in enumerate(_on(sheet), start=1):
                 what, target, dyad, to = _named(move)
                 came = _came_of(capital, move, after)
-                rows.append((row.turn, capital, number, kind, what, target, dyad, to, came, words.order(box, capital, move)))
+                rows.append(
+                    (row.turn, capital, number, kind, what, target, dyad, to, came, words.order(box, capital, move))
+                )
             if not _on(sheet):
                 rows.append((row.turn, capital, 0, "none", "", "", "", "", "", ""))
             if sheet.note:

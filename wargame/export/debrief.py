@@ -110,5 +110,3 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], last: Sequence[st
 
 def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-

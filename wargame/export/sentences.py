@@ -23,6 +23,7 @@ PHASE_TITLES: Final = {
     phases.ENDED: "The end",
 }
 
+
 def sentences(box: Box, event: Event) -> list[str]:
     """Return what an event says, none for one that only moves the table on. Consequences are :func:`consequences`."""
     say = told.SAYS.get(type(event)) or adjudicated.SAYS.get(type(event))

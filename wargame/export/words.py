@@ -13,7 +13,13 @@ from wargame.rules.box import Box
 from wargame.rules.orders import Climb, Declaration, Deed, Move, Reply, Sheet, StepDown, Take, Terms
 from wargame.rules.tracks import Change
 
-LINKS: Final = {"capability": "capability", "will": "will", "free": "freedom to act", "clarity": "clarity", "cost": "cost"}
+LINKS: Final = {
+    "capability": "capability",
+    "will": "will",
+    "free": "freedom to act",
+    "clarity": "clarity",
+    "cost": "cost",
+}
 """Links of a threat as people call them."""
 
 

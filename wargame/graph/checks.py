@@ -56,7 +56,9 @@ def _landings(graph: LadderGraph) -> Iterator[Finding]:
         if not landing.source:
             yield Finding("landing-unused", "warning", landing.id, f"no rung leads to the landing {landing.id}")
         if not (landing.outcome or landing.stops_war or landing.undoes or landing.pauses):
-            yield Finding("landing-idle", "note", landing.id, f"the landing {landing.id} neither moves nor stops anything")
+            yield Finding(
+                "landing-idle", "note", landing.id, f"the landing {landing.id} neither moves nor stops anything"
+            )
 
 
 def _edges(graph: LadderGraph) -> Iterator[Finding]:
@@ -81,5 +83,7 @@ def _whole(graph: LadderGraph) -> Iterator[Finding]:
     doors = graph.one_way_doors()
     if doors:
         first = doors[0]
-        text = f"{len(doors)} one-way doors: after them only a step down leads back, as after {first.source} to {first.to}"
+        text = (
+            f"{len(doors)} one-way doors: after them only a step down leads back, as after {first.source} to {first.to}"
+        )
         yield Finding("one-way", "note", "", text)

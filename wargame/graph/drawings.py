@@ -21,7 +21,12 @@ def label(text: str) -> str:
 
 def dot(ladder: Ladder, landings: bool = False) -> str:
     """Return the ladder in Graphviz's language, zones as clusters, lowest at the bottom; with its off-ramps if asked."""
-    lines = [f"digraph {_quoted(ladder.id)} {{", f"  label={_quoted(ladder.name)};", "  rankdir=BT;", "  node [shape=box];"]
+    lines = [
+        f"digraph {_quoted(ladder.id)} {{",
+        f"  label={_quoted(ladder.name)};",
+        "  rankdir=BT;",
+        "  node [shape=box];",
+    ]
     for number, zone in enumerate(ladder.zones):
         rungs = [rung for rung in ladder.rungs if rung.zone == number]
         lines.append(f"  subgraph {_quoted(f'cluster_{number}')} {{")

@@ -137,7 +137,9 @@ class LadderGraph:
         """Return the fewest moves from here to a rung with this mark; 0 if it stands there, None if there is no way."""
         self._check(rung)
         reach = nx.single_source_shortest_path_length(self._allowed((), also), rung)
-        return min((reach[each.id] for each in self.ladder.rungs if mark in each.marks and each.id in reach), default=None)
+        return min(
+            (reach[each.id] for each in self.ladder.rungs if mark in each.marks and each.id in reach), default=None
+        )
 
     def reachable(self, rung: str, roles: Collection[str] = (), also: Collection[str] = ()) -> tuple[str, ...]:
         """Return every rung some way of written moves leads to from here, in rising order."""

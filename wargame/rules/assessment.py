@@ -55,7 +55,12 @@ def assess(box: Box, theories: Sequence[Theory] = ()) -> Assessment:
         put = with_ratings(box, read, pair, package.ratings)
         cells += [Cell(package.id, theory.id, challenge, estimate(box, theory, put)) for theory in asked]
     elsewhere = [
-        Cell("", theory.id, _challenge(box, other.id), estimate(box, theory, ratings(box, box.start, other, question.rung)))
+        Cell(
+            "",
+            theory.id,
+            _challenge(box, other.id),
+            estimate(box, theory, ratings(box, box.start, other, question.rung)),
+        )
         for dyad in box.dyads
         if dyad.is_local
         for other in box.pairs

@@ -153,7 +153,10 @@ class OrderSealed(Fact, frozen=True, tag="order_sealed"):
 
 
 class OrdersRevealed(Fact, frozen=True, tag="orders_revealed"):
-    """All sheets were opened at once; ``sheets`` are in the box's order of capitals; influence was paid, ``prices`` has it by move."""
+    """All sheets were opened at once; influence was paid, ``prices`` has it by move.
+
+    ``sheets``, ``digests`` and ``prices`` are in the box's order of capitals.
+    """
 
     sheets: tuple[tuple[str, Sheet], ...]
     digests: tuple[tuple[str, str], ...]

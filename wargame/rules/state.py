@@ -98,8 +98,9 @@ class State(Struct, frozen=True, dict=True):
     """One moment of an exercise. Tuples by dyad or capital are in the box's order.
 
     ``waiting``: capitals whose input the present phase still lacks; ``signals``: declarations handed in but not announced;
-    ``setup`` is public and names no doctrine, ``doctrines`` are by capital; ``done``: slots of threat carried out, as
-    (owner, pair, slot); ``prices``: what each move of this turn's sheets cost; ``deeds``: measures carried out, as (capital, measure, target), to keep declarations.
+    ``setup`` is public and names no doctrine, ``doctrines`` are by capital; ``prices``: what each move of this turn's
+    sheets cost; ``done``: slots of threat carried out, as (owner, pair, slot); ``deeds``: measures carried out, as
+    (capital, measure, target), to keep declarations.
     """
 
     values: Values

@@ -1,6 +1,7 @@
 """Witness: what one side saw of an event, or nothing. Exports and screens of one side are made from this.
 
-Tracks a side may not see are cut from an event's changes. An event that shows nothing else then vanishes with them.
+Tracks a side may not see are cut from an event's changes. An event it may not see at all leaves, at most, an unexplained
+change of numbers that it does see.
 """
 
 from __future__ import annotations
@@ -50,7 +51,13 @@ def _sealed(box: Box, event: fact.OrderSealed, side: str) -> Event | None:
 
 
 def _revealed(box: Box, event: fact.OrdersRevealed, side: str) -> Event | None:
-    return replace(event, sheets=tuple((c, open_part(box, c, s, side)) for c, s in event.sheets), digests=())
+    """Prices by move would tell how many quiet orders a sheet held."""
+    return replace(
+        event,
+        sheets=tuple((c, open_part(box, c, s, side)) for c, s in event.sheets),
+        digests=(),
+        prices=tuple(each for each in event.prices if each[0] == side),
+    )
 
 
 def open_part(box: Box, capital: str, sheet: Any, side: str) -> Any:
@@ -149,6 +156,17 @@ _SPECIAL: dict[type, Callable[[Box, Any, str], Event | None]] = {
 }
 
 
+def _unexplained(box: Box, event: Any, side: str) -> Event | None:
+    """What is left of an event one may not see: numbers that moved before one's eyes, and no word of why."""
+    moved = getattr(event, "changes", ()) + getattr(event, "under_way", ())
+    kept = visible(box, moved, side)
+    return fact.MomentCame("unseen", "unseen", UNEXPLAINED, "", "", kept) if kept else None
+
+
+UNEXPLAINED = "Something has changed, and nobody has said why."
+"""What a side reads when numbers it sees were moved by something it does not."""
+
+
 def witness(box: Box, event: Event, side: str) -> Event | None:
     """Return what ``side`` saw of an event (a capital's id, ``public`` or ``white-cell``), or None for nothing.
 
@@ -164,7 +182,7 @@ def witness(box: Box, event: Event, side: str) -> Event | None:
     elif not isinstance(event, _PUBLIC + _BY_WHAT_IT_MOVES):
         raise KeyError(f"nothing says who sees {type(event).__name__}")
     if seen is None:
-        return None
+        return _unexplained(box, event, side)
     kept = visible(box, getattr(seen, "changes", ()), side)
     if isinstance(seen, _BY_WHAT_IT_MOVES) and not kept:
         return None

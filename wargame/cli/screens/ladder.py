@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wargame.cli import forecast
 from wargame.cli.desk import Desk
 from wargame.cli.page import STRONG, Page
+from wargame.cli.screens import forecast
 from wargame.export import words
 from wargame.rules.box import Box, Dyad, Hold
 from wargame.rules.legal import is_open, talks

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from wargame.cli import forecast
-from wargame.cli.forecast import Forecast, Watch
 from wargame.cli.page import QUIET, STRONG, Page
-from wargame.cli.screens import terms
+from wargame.cli.screens import forecast, terms
+from wargame.cli.screens.forecast import Forecast, Watch
 from wargame.export import words
 from wargame.rules.box import Box
 from wargame.rules.conditions import holds
@@ -122,7 +121,9 @@ def _group(page: Page, menu: Menu, sheet: Sheet, title: str, lines: list[Line]) 
         if page.plain:
             said = ", ".join(f"{letter} {part.replace('>', ' to ')}" for letter, part in zip(LETTERS, parts, strict=False)
                              if part != "-") or "changes nothing"  # fmt: skip
-            page.text(f"{_label(menu, line, sheet).strip()} {line.title}. Cost {line.cost}, counts {line.lag}. {said}.")
+            on_sheet = " On your sheet." if _stands(line, sheet) else ""
+            title = f"{_number(menu, line)}. {line.title}."
+            page.text(f"{title} Cost {line.cost}, counts {line.lag}. {said}.{on_sheet}")
             continue
         cells = "".join(f"{part:>9}" for part in parts)
         page.text(f"{_label(menu, line, sheet)}{_cut(line.title, wide):<{wide}}{line.cost:>4}  {line.lag:<7}{cells}")
@@ -130,8 +131,11 @@ def _group(page: Page, menu: Menu, sheet: Sheet, title: str, lines: list[Line]) 
 
 def _label(menu: Menu, line: Line, sheet: Sheet) -> str:
     """Return a line's number; a star says that it stands on the sheet."""
-    on_sheet = any(is_same(move, line.what) for move in sheet.moves)
-    return f"{_number(menu, line):>3}{'* ' if on_sheet else '  '}"
+    return f"{_number(menu, line):>3}{'* ' if _stands(line, sheet) else '  '}"
+
+
+def _stands(line: Line, sheet: Sheet) -> bool:
+    return any(is_same(move, line.what) for move in sheet.moves)
 
 
 def is_same(move: object, other: object) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from wargame.cli import forecast
 from wargame.cli.desk import Desk
 from wargame.cli.page import QUIET, STRONG
-from wargame.cli.screens import extras, menu, terms
+from wargame.cli.screens import extras, forecast, menu, terms
 from wargame.cli.screens.menu import Line, Menu
 from wargame.cli.text import one_line
 from wargame.export import words
@@ -181,8 +180,10 @@ class _Orders:
             rung = box.ladder.rungs[line.step.target]
             page.text(f"{rung.name}: {line.step.type}, cost {line.cost}", style=STRONG)
             page.text(rung.text)
-            if line.step.firebreak >= 0:
-                crossed = box.ladder.zones[line.step.firebreak].firebreak
+            stands = self.desk.view(self.side).raw(box, f"{line.step.dyad}.rung")
+            crossed_zone = box.ladder.firebreak(stands, line.step.target)
+            if crossed_zone >= 0:
+                crossed = box.ladder.zones[crossed_zone].firebreak
                 page.text(
                     f"It crosses the firebreak {crossed}: its dice are thrown once for the whole exercise.", indent=2
                 )

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from wargame.cli.desk import Desk
-from wargame.cli.story import check
+from wargame.cli.screens.story import check
 from wargame.rules.orders import Rule
-from wargame.rules.resolve.climb import FREE, RIGID
+from wargame.rules.resolve.climb import RIGID
+
+_RULINGS = (
+    "let the dice stand, and who presses on press on",
+    "rule that the step is taken",
+    "rule that it is not taken",
+)
 
 
 def ask(desk: Desk) -> None:
@@ -21,19 +27,13 @@ def ask(desk: Desk) -> None:
     page.text(f"The dice say: the step is {'taken' if dice else 'not taken'}.")
     if rolled.press_on and not dice:
         page.text("The capital has sealed that it presses on if the dice hold it back.")
-    mode = state.setup.mode
-    if mode == RIGID:
+    if state.setup.mode == RIGID:
         page.text("In rigid mode the dice bind everyone.")
         asker.pause("Enter lets the dice stand ")
-        desk.submit(Rule(dice))
+        desk.submit(Rule())
         return
     while True:
-        choice = asker.choose(
-            ["let the dice stand", "rule that the step is taken", "rule that it is not taken"], "Ruling"
-        )
-        taken = dice if choice == 0 else choice == 1
-        reason = ""
-        if taken != dice or (mode == FREE and choice):
-            reason = asker.line("The reason, for everybody to read: ")
-        if desk.submit(Rule(taken, reason)):
+        choice = asker.choose(_RULINGS, "Ruling")
+        reason = asker.line("The reason, for everybody to read: ") if choice else ""
+        if desk.submit(Rule((None, True, False)[choice], reason)):
             return

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wargame.cli import forecast
 from wargame.cli.desk import Desk
 from wargame.cli.page import QUIET
+from wargame.cli.screens import forecast
 from wargame.cli.screens.terms import before_after
 from wargame.export import words
 from wargame.rules.legal import declaration_faults, warned

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wargame.cli import forecast
-from wargame.cli.forecast import Forecast, Watch
 from wargame.cli.page import QUIET, Page
+from wargame.cli.screens import forecast
+from wargame.cli.screens.forecast import Forecast, Watch
 from wargame.export import words
 from wargame.rules.box import Box
 from wargame.rules.deterrence import Estimate

@@ -13,14 +13,13 @@ from msgspec import Struct
 
 from wargame.rules.box import Box, Dyad, Pair, Threat, ThreatRefs
 from wargame.rules.conditions import holds
-from wargame.rules.deterrence import Estimate, estimate, ratings
+from wargame.rules.deterrence import Estimate, Ratings, estimate, log_odds, percent_of, ratings
 from wargame.rules.effects import Effects, changes_of
 from wargame.rules.ladder import Step, Test
-from wargame.rules.legal import is_open, starts_here, voiced
+from wargame.rules.legal import is_answering, is_open, starts_here, voiced
 from wargame.rules.measures import Action
 from wargame.rules.moments import key
 from wargame.rules.orders import Declaration, Dial, Terms
-from wargame.rules.resolve.climb import is_answering
 from wargame.rules.resolve.talks import acceptance
 from wargame.rules.table import Table
 from wargame.rules.tracks import Change, Ref, Values
@@ -66,12 +65,20 @@ def possible_steps(box: Box, view: View, capital: str) -> tuple[Step, ...]:
     return tuple(found.values())
 
 
-def staff(box: Box, view: View, watch: Watch, values: Values | None = None) -> Estimate:
-    """Return the estimate of a watched step, from ``values`` or from what the side knows and assesses."""
+def _read(box: Box, view: View, watch: Watch, values: Values | None) -> Ratings:
     pair = box.pair[watch.pair]
     answering = is_answering(box, view.stacks, pair.target, box.dyad[watch.dyad].theatre)
-    read = ratings(box, values or view.assessed(box), pair, watch.rung, view.done, answering)
-    return estimate(box, box.theory[view.setup.theory], read)
+    return ratings(box, values or view.assessed(box), pair, watch.rung, view.done, answering)
+
+
+def staff(box: Box, view: View, watch: Watch, values: Values | None = None) -> Estimate:
+    """Return the estimate of a watched step, from ``values`` or from what the side knows and assesses."""
+    return estimate(box, box.theory[view.setup.theory], _read(box, view, watch, values))
+
+
+def chance(box: Box, view: View, watch: Watch, values: Values | None = None) -> int:
+    """Return the percentage of :func:`staff` alone, which is quicker."""
+    return percent_of(log_odds(_read(box, view, watch, values), box.theory[view.setup.theory]))
 
 
 def of_step(box: Box, step: Step) -> Watch:
@@ -84,7 +91,7 @@ def likeliest(box: Box, view: View, capital: str, dyad: str) -> Watch | None:
     found = [of_step(box, step) for step in possible_steps(box, view, capital) if step.dyad == dyad]
     if not found:
         return None
-    return min(found, key=lambda watch: (staff(box, view, watch).percent, -watch.rung))
+    return min(found, key=lambda watch: (chance(box, view, watch), -watch.rung))
 
 
 def watches(box: Box, view: View) -> tuple[Watch, ...]:
@@ -136,8 +143,8 @@ def stages(box: Box, view: View, action: Action) -> tuple[Values, Values]:
 
 def of_measure(box: Box, view: View, action: Action, watch: Watch) -> Forecast:
     """Return what a measure does to a watched step."""
-    before = staff(box, view, watch).percent
-    now, later = (staff(box, view, watch, values).percent for values in stages(box, view, action))
+    before = chance(box, view, watch)
+    now, later = (chance(box, view, watch, values) for values in stages(box, view, action))
     moves = [action.then] if action.delivery is None else [action.then, action.delivery.fielded]
     because = "" if (now, later) != (before, before) else idle(box, view, watch, moved_by(box, view, *moves))
     return Forecast(watch, before, now, -1 if action.delivery is None else later, because)
@@ -183,8 +190,8 @@ def reactions(box: Box, view: View, moment: str) -> tuple[Change, ...]:
 
 def _changed(box: Box, view: View, watch: Watch, changes: tuple[Change, ...]) -> Forecast:
     values = view.assessed(box)
-    before = staff(box, view, watch, values).percent
-    now = staff(box, view, watch, put(box, values, changes)).percent
+    before = chance(box, view, watch, values)
+    now = chance(box, view, watch, put(box, values, changes))
     return Forecast(watch, before, now, because="" if now != before else idle(box, view, watch, changes))
 
 

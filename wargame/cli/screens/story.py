@@ -54,8 +54,8 @@ def is_said(event: Event) -> bool:
         return False
     if isinstance(event, fact.AccidentDrawn):
         return event.hit
-    if isinstance(event, fact.PermissionRefused):
-        return True
+    if isinstance(event, fact.TestThrown):
+        return event.failed or event.percent > 0
     return not (isinstance(event, fact.MomentCame) and event.moment == "quiet-turn")
 
 
