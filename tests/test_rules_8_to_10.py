@@ -262,7 +262,7 @@ def quietly(to: str) -> tuple[set[str], Sitting]:
 
 
 def test_10_3_a_quiet_message_moves_ratings_only_of_the_capital_that_it_warns() -> None:
-    assert quietly("moscow")[0] == {"moscow>kyiv.own.clarity.seen"}
+    assert quietly("moscow")[0] == {"moscow>kyiv.own.clarity.seen", "moscow>kyiv.home.clarity.seen"}
     for third in ("washington", "beijing", "taipei"):
         moved, sitting = quietly(third)
         assert moved == set()

@@ -149,8 +149,8 @@ def _in_force(box: Box, state: State, side: str, number: int) -> State:
 
 def _pending(box: Box, state: State, side: str, number: int) -> State:
     rolled = ChallengeRolled(
-        0, "a", "b", "c", "d", "e", "f", "g", "", (), (), 0, 0, number % 100, (1, 99), 50, "", False
-    )
+        "a", "b", "c", "d", "e", "f", "g", (), (), 0, 0, number % 100, (1, 99), 50, "", 0, "", False
+    )  # fmt: skip
     return replace(state, pending=Pending(rolled, 0, 1))
 
 

@@ -248,10 +248,13 @@ class ThreatTerm(Struct, frozen=True, gc=False):
     counts: bool
 
 
-class ChallengeRolled(Fact, frozen=True, tag="challenge_rolled", rename={"source": "from"}):
-    """The dice on a climb: deterred unless ``die`` exceeds ``percent``. Terms are known to the challenger and white cell."""
+class Checked(Fact, frozen=True, rename={"source": "from"}):
+    """The working of a check, as it stood when the dice fell. Terms are known to the challenger and the white cell.
 
-    item: int
+    ``source`` and ``to`` are rungs; ``percent`` is the chance that the step is not taken, ``band`` its range, ``margin`` the
+    sum of the terms' contributions; ``weakest`` names ``threat.link``.
+    """
+
     challenger: str
     target: str
     dyad: str
@@ -259,7 +262,6 @@ class ChallengeRolled(Fact, frozen=True, tag="challenge_rolled", rename={"source
     source: str
     to: str
     theory: str
-    firebreak: str
     terms: tuple[Term, ...]
     threats: tuple[ThreatTerm, ...]
     constant: int
@@ -268,6 +270,13 @@ class ChallengeRolled(Fact, frozen=True, tag="challenge_rolled", rename={"source
     band: tuple[int, int]
     die: int
     weakest: str
+
+
+class ChallengeRolled(Checked, frozen=True, tag="challenge_rolled"):
+    """The dice on a climb: deterred unless ``die`` exceeds ``percent``. ``item`` is its place in the sequence."""
+
+    item: int
+    firebreak: str
     press_on: bool
 
 
@@ -287,24 +296,12 @@ class PressedOn(Fact, frozen=True, tag="pressed_on"):
     changes: Changes = ()
 
 
-class ChallengeResolved(Fact, frozen=True, tag="challenge_resolved", rename={"source": "from"}):
-    """A climb was taken or not. ``outcome``: ``taken``, ``deterred``, ``pressed-on``, ``overruled-taken``, ``overruled-held``."""
+class ChallengeResolved(Checked, frozen=True, tag="challenge_resolved"):
+    """A climb was taken or not. ``outcome``: ``taken``, ``deterred``, ``pressed-on``, ``overruled-taken``, ``overruled-held``.
 
-    challenger: str
-    target: str
-    dyad: str
-    edge: str
-    source: str
-    to: str
-    theory: str
-    terms: tuple[Term, ...]
-    threats: tuple[ThreatTerm, ...]
-    constant: int
-    margin: int
-    percent: int
-    band: tuple[int, int]
-    die: int
-    weakest: str
+    ``protected``: whom the patron's veto protected, where that was the weakest link of a step that was taken.
+    """
+
     outcome: str
     protected: str = ""
     changes: Changes = ()

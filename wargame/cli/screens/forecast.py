@@ -11,7 +11,7 @@ from typing import cast
 
 from msgspec import Struct
 
-from wargame.rules.box import Box, Dyad, Pair, Threat, ThreatRefs
+from wargame.rules.box import Box, Dyad, Threat, ThreatRefs
 from wargame.rules.conditions import holds
 from wargame.rules.deterrence import Estimate, Ratings, estimate, log_odds, percent_of, ratings
 from wargame.rules.effects import Effects, changes_of
@@ -225,16 +225,17 @@ def idle(box: Box, view: View, watch: Watch, changes: tuple[Change, ...]) -> str
     if not changes:
         return "what it would move stands at its limit already"
     pair = box.pair[watch.pair]
-    moved = {change.address for change in changes}
-    seen = _terms(box, pair)
+    moved = {box.ref(change.address) for change in changes}
+    seen = {*pair.pressure, pair.nerve, *pair.restraint}
     if moved & seen:
         return f"the theory {box.theory[view.setup.theory].name} gives too little weight to it to move a whole percent"
     for threat in pair.threats:
-        links = _links(box, threat.seen)
-        hit = [link for link, addresses in links.items() if addresses & moved]
+        hit = [link for link, places in _links(threat.seen).items() if places & moved]
         if hit:
             return _idle_threat(box, view, watch, threat, hit)
-    if any(address.removesuffix(".true") + ".seen" in seen | _all_links(box, pair) for address in moved):
+    believed = seen.union(*(places for threat in pair.threats for places in _links(threat.seen).values()))
+    twins = (change.address.removesuffix(".true") + ".seen" for change in changes)
+    if any(twin in box.track and box.ref(twin) in believed for twin in twins):
         return "it is not seen over there: what is true moves, what they believe does not"
     return "it touches nothing that counts in that step"
 
@@ -254,26 +255,20 @@ def _idle_threat(box: Box, view: View, watch: Watch, threat: Threat, hit: list[s
     return f"the {slot} is believed too little, its weakest link being {weakest}, to move a whole percent"
 
 
-def _links(box: Box, refs: ThreatRefs) -> dict[str, set[str]]:
-    by_ref = _addresses(box)
-    found: dict[str, set[Ref | None]] = {
-        "capability": {refs.capability}, "will": {refs.will}, "free": {refs.free}, "clarity": {refs.clarity},
-        "cost": {refs.cost}, "survives": {refs.capability_cap}, "stake": {refs.will_cap},
-    }  # fmt: skip
-    return {link: {by_ref[ref] for ref in places if ref is not None} for link, places in found.items()}
-
-
-def _all_links(box: Box, pair: Pair) -> set[str]:
-    return {each for threat in pair.threats for places in _links(box, threat.seen).values() for each in places}
-
-
-def _terms(box: Box, pair: Pair) -> set[str]:
-    by_ref = _addresses(box)
-    return {by_ref[ref] for ref in (*pair.pressure, pair.nerve, *pair.restraint)}
-
-
-def _addresses(box: Box) -> dict[Ref, str]:
-    return {track.ref: track.address for track in box.tracks}
+def _links(refs: ThreatRefs) -> dict[str, set[Ref]]:
+    """Return where each link of a threat is stored, and what caps it, by name."""
+    found: dict[str, set[Ref]] = {
+        "capability": {refs.capability},
+        "will": {refs.will},
+        "free": {refs.free},
+        "clarity": {refs.clarity},
+        "cost": {refs.cost},
+    }
+    if refs.capability_cap is not None:
+        found["survives"] = {refs.capability_cap}
+    if refs.will_cap is not None:
+        found["stake"] = {refs.will_cap}
+    return found
 
 
 def local_dyad(box: Box, capital: str) -> Dyad | None:

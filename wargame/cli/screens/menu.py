@@ -120,10 +120,10 @@ def _group(page: Page, menu: Menu, sheet: Sheet, title: str, lines: list[Line]) 
         parts = [terms.short(found) for found in line.forecasts]
         if page.plain:
             said = ", ".join(f"{letter} {part.replace('>', ' to ')}" for letter, part in zip(LETTERS, parts, strict=False)
-                             if part != "-") or "changes nothing"  # fmt: skip
+                             if part != "-") or "Changes nothing"  # fmt: skip
             on_sheet = " On your sheet." if _stands(line, sheet) else ""
             title = f"{_number(menu, line)}. {line.title}."
-            page.text(f"{title} Cost {line.cost}, counts {line.lag}. {said}.{on_sheet}")
+            page.text(f"{title} Cost {line.cost}, counts {_after(line.lag)}. {said}.{on_sheet}")
             continue
         cells = "".join(f"{part:>9}" for part in parts)
         page.text(f"{_label(menu, line, sheet)}{_cut(line.title, wide):<{wide}}{line.cost:>4}  {line.lag:<7}{cells}")
@@ -132,6 +132,10 @@ def _group(page: Page, menu: Menu, sheet: Sheet, title: str, lines: list[Line]) 
 def _label(menu: Menu, line: Line, sheet: Sheet) -> str:
     """Return a line's number; a star says that it stands on the sheet."""
     return f"{_number(menu, line):>3}{'* ' if _stands(line, sheet) else '  '}"
+
+
+def _after(lag: str) -> str:
+    return lag if lag == "at once" else f"in {lag}"
 
 
 def _stands(line: Line, sheet: Sheet) -> bool:

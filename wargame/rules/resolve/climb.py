@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import asdict
-
 from wargame.rules.box import Dyad, Pair
 from wargame.rules.conditions import holds
 from wargame.rules.deterrence import Estimate, estimate, ratings
@@ -11,6 +9,7 @@ from wargame.rules.events import (
     BlowStruck,
     ChallengeResolved,
     ChallengeRolled,
+    Checked,
     MomentCame,
     PermissionRefused,
     PressedOn,
@@ -196,9 +195,8 @@ def _finish(table: Table, pending: Pending, outcome: str) -> None:
     rolled, box = pending.rolled, table.box
     dyad = box.dyad[rolled.dyad]
     protected = rolled.challenger if outcome in TAKEN and _was_vetoed(rolled, dyad) else ""
-    shared = {name: value for name, value in asdict(rolled).items()
-              if name not in ("item", "firebreak", "press_on")}  # fmt: skip
-    table.emit(ChallengeResolved(**shared, outcome=outcome, protected=protected))
+    working = {name: getattr(rolled, name) for name in Checked.__struct_fields__}
+    table.emit(ChallengeResolved(**working, outcome=outcome, protected=protected))
     if protected:
         table.moment("vetoed", dyad.patron, dyad.id, target=dyad.partner)
     if outcome in TAKEN:
