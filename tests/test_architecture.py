@@ -19,6 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rules",),
     ("content", "graph", "log", "bots"),
     ("recorded", "store"),
+    ("verification",),
     ("exercise", "ledger"),
     ("export",),
     ("cli", "__main__"),
@@ -33,7 +34,20 @@ DOORS = {
     "networkx": {"graph"},
     "sqlite3": {"store"},
     "platformdirs": {"content", "store", "cli"},
-    "msgspec": {"rules", "log", "recorded", "store", "exercise", "ledger", "export", "content", "bots", "graph", "cli"},
+    "msgspec": {
+        "rules",
+        "log",
+        "recorded",
+        "store",
+        "verification",
+        "exercise",
+        "ledger",
+        "export",
+        "content",
+        "bots",
+        "graph",
+        "cli",
+    },
 }
 
 FORBIDDEN_IN_RULES = {

@@ -23,14 +23,16 @@ from wargame.cli.desk import Desk
 from wargame.cli.folder import all_files, new_file
 from wargame.cli.page import Page
 from wargame.cli.play import now
-from wargame.cli.screens import forecast, story
+from wargame.cli.screens import story
 from wargame.cli.screens.menu import menu_of
 from wargame.cli.sitting import Sitting
-from wargame.exercise import Exercise, verify
+from wargame.exercise import Exercise
+from wargame.rules import forecast
 from wargame.rules.box import Box
 from wargame.rules.legal import legal
 from wargame.rules.orders import Draft, Sheet, Start
 from wargame.rules.view import PUBLIC, WHITE_CELL
+from wargame.verification import verify
 
 ESC = "\x1b"
 COMMANDS = (

@@ -18,7 +18,7 @@ from tests.exercises import a_game, a_start, the_box
 from tests.failing_disk import Faults, in_a_child
 from tests.games import february
 from wargame.errors import ExerciseError, Refused
-from wargame.exercise import Exercise, compared, import_log, recorded_in, verify
+from wargame.exercise import Exercise
 from wargame.export.jsonl import jsonl
 from wargame.log import header_text
 from wargame.recorded import Recorded, all_lines, from_jsonl
@@ -27,6 +27,7 @@ from wargame.rules.evolve import evolve, opening
 from wargame.rules.journal import moments, replay
 from wargame.rules.orders import Draft, Pass, Proceed, Seal, Sheet, Start
 from wargame.store import Store, read
+from wargame.verification import compared, import_log, recorded_in, verify
 
 CAPITAL = the_box().capitals[0].id
 SEEDS = range(5)

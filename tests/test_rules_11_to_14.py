@@ -13,7 +13,7 @@ from tests.games import Game
 from tests.sitting import Sitting, bare_box, one, only
 from wargame import errors
 from wargame.bots import doctrine as bots
-from wargame.exercise import Exercise, compared
+from wargame.exercise import Exercise
 from wargame.export.jsonl import jsonl
 from wargame.recorded import from_jsonl
 from wargame.rules import dice as dice_module
@@ -46,6 +46,7 @@ from wargame.rules.orders import (
 )
 from wargame.rules.sealing import digest, receipt
 from wargame.rules.witness import witness
+from wargame.verification import compared
 
 GREY = Climb("moscow-kyiv", "r07")
 STRIKE = Climb("moscow-kyiv", "r13")

@@ -10,8 +10,8 @@ The house, from the ground up; each floor imports only those below it (tests/tes
 ``content``, ``graph``, ``log``, ``recorded``, ``store``, ``bots``
     TOML to a compiled box; the ladder as a networkx graph; the hash-chained log and the SQLite exercise file; players that
     are no people.
-``exercise``, ``ledger``
-    The use cases: create, open, submit, resume, verify, explain; who was believed, and why.
+``verification``, ``exercise``, ``ledger``
+    A record played again and compared; the use cases (create, open, submit, resume, explain); who was believed, and why.
 ``export``
     One walk over the journal, one file for each format.
 ``cli``

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from wargame.cli.asking import Asker
 from wargame.cli.page import Page
-from wargame.cli.reckoning import reckon
 from wargame.cli.screens.story import seen
 from wargame.errors import Refused
 from wargame.exercise import Exercise
@@ -14,6 +13,7 @@ from wargame.export import words
 from wargame.rules.box import Box
 from wargame.rules.events import Event
 from wargame.rules.orders import Command
+from wargame.rules.reckoning import reckon
 from wargame.rules.view import PUBLIC, WHITE_CELL, View
 
 

@@ -9,13 +9,13 @@ import msgspec
 
 from wargame.cli.answers import emit, heading, tell
 from wargame.errors import ExerciseError
-from wargame.exercise import Check, checks, recorded_in
 from wargame.export import words, working
 from wargame.export.adjudicated import OUTCOMES
 from wargame.rules.box import Box
 from wargame.rules.deterrence import scale
 from wargame.rules.events import Term, ThreatTerm
 from wargame.rules.flips import Flip, flips, ratings_of
+from wargame.verification import Check, checks, recorded_in
 
 _MOST_FLIPS = 6
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from wargame.cli.answers import side_of, write_out
 from wargame.cli.console import complain
 from wargame.errors import OutsideError, UsageError
-from wargame.exercise import recorded_in
 from wargame.export.formats import export
 from wargame.rules.view import WHITE_CELL
+from wargame.verification import recorded_in
 
 
 def run(*, file: Path, format_: str, side: str | None, output: Path | None) -> None:

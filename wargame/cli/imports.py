@@ -6,7 +6,7 @@ from pathlib import Path
 
 from wargame.cli.console import complain, say
 from wargame.errors import ExerciseError
-from wargame.exercise import import_log
+from wargame.verification import import_log
 
 
 def run(*, log: Path, output: Path) -> None:

@@ -10,7 +10,6 @@ import msgspec
 from wargame.cli.answers import emit, heading, side_of, tell
 from wargame.cli.console import say
 from wargame.errors import ExerciseError, UsageError
-from wargame.exercise import recorded_in
 from wargame.export import words
 from wargame.recorded import Recorded
 from wargame.rules.box import Box
@@ -20,6 +19,7 @@ from wargame.rules.journal import effective
 from wargame.rules.sight import look
 from wargame.rules.state import ENDED, UPDATE, State
 from wargame.rules.view import PUBLIC, View
+from wargame.verification import recorded_in
 
 _NOTHING = (0, "no", "none")
 

@@ -8,7 +8,8 @@ from functools import partial
 from wargame.cli.asking import Leave
 from wargame.cli.desk import Desk
 from wargame.cli.page import STRONG
-from wargame.cli.screens import cards, debrief, forecast, help_, ladder, orders, ruling, setting, signals, story, terms
+from wargame.cli.screens import cards, debrief, help_, ladder, orders, ruling, setting, signals, story, terms
+from wargame.rules import forecast
 from wargame.rules.agenda import Due
 from wargame.rules.events import Event, OrderDrafted, OrderSealed
 from wargame.rules.orders import Draft, Start

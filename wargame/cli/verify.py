@@ -7,8 +7,8 @@ from pathlib import Path
 from wargame.cli.answers import emit
 from wargame.cli.console import complain, say
 from wargame.errors import EXIT_EXERCISE, EXIT_OK
-from wargame.exercise import Verification
-from wargame.exercise import verify as played_again
+from wargame.verification import Verification
+from wargame.verification import verify as played_again
 
 
 def run(*, file: Path, json: bool) -> int:

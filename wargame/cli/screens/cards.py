@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.cli.desk import Desk
 from wargame.cli.page import STRONG
-from wargame.cli.screens import forecast
+from wargame.rules import forecast
 from wargame.rules.cards import Option
 from wargame.rules.conditions import failing, holds
 from wargame.rules.orders import Choose

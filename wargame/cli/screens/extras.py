@@ -7,9 +7,10 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from wargame.cli.desk import Desk
-from wargame.cli.screens import forecast, menu, terms
+from wargame.cli.screens import menu, terms
 from wargame.cli.screens.menu import Menu
 from wargame.export import words
+from wargame.rules import forecast
 from wargame.rules.decide import LONGEST_NOTE
 from wargame.rules.orders import Climb, Dial, Reply, Sheet, Take, Terms
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from wargame.cli.desk import Desk
 from wargame.cli.page import STRONG, Page
-from wargame.cli.screens import forecast
 from wargame.export import words
+from wargame.rules import forecast
 from wargame.rules.box import Box, Dyad, Hold
 from wargame.rules.legal import is_open, talks
 from wargame.rules.orders import Terms

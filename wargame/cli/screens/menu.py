@@ -5,11 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 
 from wargame.cli.page import QUIET, STRONG, Page
-from wargame.cli.screens import forecast, terms
-from wargame.cli.screens.forecast import Forecast, Watch
+from wargame.cli.screens import terms
 from wargame.export import words
+from wargame.rules import forecast
 from wargame.rules.box import Box
 from wargame.rules.conditions import holds
+from wargame.rules.forecast import Forecast, Watch
 from wargame.rules.ladder import Step
 from wargame.rules.legal import Legal, legal, measure_price, price
 from wargame.rules.measures import Action

@@ -6,10 +6,11 @@ from msgspec.structs import replace
 
 from wargame.cli.desk import Desk
 from wargame.cli.page import QUIET, STRONG
-from wargame.cli.screens import extras, forecast, menu, terms
+from wargame.cli.screens import extras, menu, terms
 from wargame.cli.screens.menu import Line, Menu
 from wargame.cli.text import one_line
 from wargame.export import words
+from wargame.rules import forecast
 from wargame.rules.box import Box
 from wargame.rules.conditions import holds
 from wargame.rules.legal import faults

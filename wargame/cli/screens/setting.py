@@ -5,8 +5,8 @@ from __future__ import annotations
 from wargame.cli.asking import Asker
 from wargame.cli.desk import Desk
 from wargame.cli.page import QUIET, STRONG, Page
-from wargame.cli.screens import forecast
 from wargame.export import words
+from wargame.rules import forecast
 from wargame.rules.box import PARTNER, PATRON, Box, Capital
 from wargame.rules.view import View
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from wargame.cli.desk import Desk
 from wargame.cli.page import QUIET
-from wargame.cli.screens import forecast
 from wargame.cli.screens.terms import before_after
 from wargame.export import words
+from wargame.rules import forecast
 from wargame.rules.legal import declaration_faults, warned
 from wargame.rules.orders import Belief, Believe, Climb, Declaration, Deed, Dial, Signal, Take
 from wargame.rules.view import View

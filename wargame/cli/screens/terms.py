@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from wargame.cli.page import QUIET, Page
-from wargame.cli.screens import forecast
-from wargame.cli.screens.forecast import Forecast, Watch
 from wargame.export import words
+from wargame.rules import forecast
 from wargame.rules.box import Box
 from wargame.rules.deterrence import Estimate
+from wargame.rules.forecast import Forecast, Watch
 from wargame.rules.view import View
 
 
