@@ -34,20 +34,6 @@ DOORS = {
     "networkx": {"graph"},
     "sqlite3": {"store"},
     "platformdirs": {"content", "store", "cli"},
-    "msgspec": {
-        "rules",
-        "log",
-        "recorded",
-        "store",
-        "verification",
-        "exercise",
-        "ledger",
-        "export",
-        "content",
-        "bots",
-        "graph",
-        "cli",
-    },
 }
 
 FORBIDDEN_IN_RULES = {

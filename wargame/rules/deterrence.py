@@ -80,6 +80,13 @@ def scale(rating: int) -> int:
     return 100 * (rating - 1)
 
 
+_BELIEVED: Final = tuple(
+    tuple(min(MOST_CREDIBLE, scale(link) * (700 + 50 * clarity) // 1000) for clarity in range(HIGHEST + 1))
+    for link in range(HIGHEST + 1)
+)
+"""How far a threat is believed, by its weakest link and its clarity: looked up thousands of times a game."""
+
+
 def _divide(number: int, by: int) -> int:
     """Divide, rounding to the nearest whole number, halves away from zero."""
     return (number + by // 2) // by if number >= 0 else -((-number + by // 2) // by)
@@ -91,8 +98,9 @@ def _clamp(rating: int) -> int:
 
 def credibility(capability: int, will: int, free: int, clarity: int, floor: int = 0) -> int:
     """Return how far a threat is believed, in thousandths: the weakest of three links, spoken clearly or not."""
-    believed = scale(min(capability, will, free)) * (700 + 50 * clarity) // 1000
-    return max(floor, min(MOST_CREDIBLE, believed))
+    weakest = capability if capability < will else will
+    believed = _BELIEVED[weakest if weakest < free else free][clarity]
+    return believed if believed > floor else floor
 
 
 def _worth(links: tuple[int, ...], floor: int) -> int:

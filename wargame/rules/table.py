@@ -93,13 +93,15 @@ class Table:
         )
 
     def throw(self, tests: tuple[Test, ...], capital: str, dyad: str = "", witnesses: tuple[str, ...] = ()) -> None:
-        """Throw hazards; one that the theory does not know is left out. One that goes wrong is seen by all."""
+        """Throw hazards; one that the theory does not know, or that cannot happen, is left out. What goes wrong all see."""
         off = self.box.theory[self.state.setup.theory].off
         for test in tests:
             if test.id in off:
                 continue
             more = sum(points * self.state.values[block][place] for block, place, points in test.per)
-            percent = max(0, min(100, test.percent + more))
+            percent = min(100, test.percent + more)
+            if percent <= 0:
+                continue
             die = self.dice.percent("test", self.state.turn, test.id, capital, dyad)
             failed = die <= percent
             changes = self.changes(test.fail) if failed else ()
