@@ -88,9 +88,9 @@ def test_11_2_the_exercise_ends_a_turn_after_use_if_nobody_climbs() -> None:
     assert only(ExerciseEnded, sitting.turn())
 
 
-def after_use(**falls: int) -> Sitting:
+def after_use() -> Sitting:
     """Moscow uses a nuclear weapon in turn 1; the exercise goes on to the orders of turn 2."""
-    sitting = Sitting(**falls).stand("washington-moscow", "r19 moscow").until("orders")
+    sitting = Sitting().stand("washington-moscow", "r19 moscow").until("orders")
     sitting.turn(moscow=Sheet((Climb("washington-moscow", "r21"),)))
     assert not only(ExerciseEnded, sitting.events)
     return sitting.until("orders")
@@ -207,6 +207,12 @@ def test_13_3_a_phase_does_not_betray_a_quiet_message() -> None:
         assert spoken.view(side) == silent.view(side)
     spoken.do(Believe("beijing", (Belief("kyiv-beijing-1", 40),)))
     assert {spoken.view(side).phase for side in (*SECRETLY, "beijing", "public")} == {"orders"}
+
+
+@pytest.mark.xfail(reason="sight tells the public that beliefs are being asked for")
+def test_13_3_a_phase_does_not_betray_a_quiet_message_to_the_public() -> None:
+    spoken, silent = told()
+    assert spoken.view("public") == silent.view("public")
 
 
 def test_13_3_what_is_witnessed_does_not_betray_a_quiet_message() -> None:

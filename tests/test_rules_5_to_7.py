@@ -24,8 +24,9 @@ from wargame.rules.events import (
     TalksHeld,
 )
 from wargame.rules.evolve import evolve
+from wargame.rules.legal import is_answering
 from wargame.rules.orders import Climb, Dial, Reply, Rule, Sheet, StepDown, Take, Terms
-from wargame.rules.resolve.climb import is_answering, press_on_price
+from wargame.rules.resolve.climb import press_on_price
 from wargame.rules.state import State
 from wargame.rules.table import Table
 
@@ -106,11 +107,12 @@ def test_5_4_half_the_price_of_a_lapsed_order_comes_back() -> None:
 
 
 def paid_and_back(sitting: Sitting, capital: str, **sheets: Sheet) -> tuple[int, int]:
-    """Play a turn in which one order of a capital lapses; return what its sheet cost and what came back."""
+    """Play a turn in which orders of a capital lapse; return what its sheet cost and what came back."""
     events = sitting.turn(**sheets)
+    assert {event.capital for event in only(OrderLapsed, events)} == {capital}
     paid = {c.address: c.old - c.new for c in one(OrdersRevealed, events).changes}
-    back = {c.address: c.new - c.old for c in one(OrderLapsed, events).changes}
-    return paid[f"{capital}.influence"], back.get(f"{capital}.influence", 0)
+    back = sum(change.new - change.old for event in only(OrderLapsed, events) for change in event.changes)
+    return paid[f"{capital}.influence"], back
 
 
 @pytest.mark.parametrize(("climb", "paid", "back"), [(INVADE, 2, 1), (Sheet((GREY,)), 1, 0)])
@@ -126,6 +128,20 @@ def test_5_4_what_was_paid_for_distance_comes_back_too() -> None:
     for priority, paid, back in (("taiwan", 2, 1), ("ukraine", 1, 0)):
         washington = Sheet((aid,), priority=priority)
         assert paid_and_back(at_war(), "washington", washington=washington, moscow=terms, kyiv=terms) == (paid, back)
+
+
+@pytest.mark.xfail(reason="what a reply cost is not kept, so nothing of it comes back")
+def test_5_4_half_of_what_was_paid_for_a_reply_comes_back() -> None:
+    late = Sheet(reply=Reply("moscow-kyiv", "r07", Take("impose-sanctions", "moscow")), priority="ukraine")
+    assert paid_and_back(Sitting(), "washington", washington=late, moscow=Sheet((GREY,))) == (3, 1)
+
+
+@pytest.mark.xfail(reason="a reply that orders what a move of its sheet orders gets that move's refund")
+def test_5_4_a_move_is_not_paid_back_twice() -> None:
+    terms = (Terms("moscow-kyiv", "pause"),)
+    twice = replace(INVADE, reply=Reply("washington-moscow", "r05", INVADE.moves[0]), talks=terms)  # type: ignore[arg-type]
+    sheets = {"kyiv": Sheet(talks=terms), "washington": Sheet((Climb("washington-moscow", "r05"),))}
+    assert paid_and_back(massed(), "moscow", moscow=twice, **sheets) == (3, 1)
 
 
 def test_5_4_nothing_comes_back_for_a_reply_that_was_not_called_for() -> None:

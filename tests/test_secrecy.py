@@ -204,3 +204,17 @@ def test_13_1_what_a_side_cannot_see_changes_nothing_it_can(data: st.DataObject,
             doctrine = game.box.capital[side].doctrines[0]
             dice = Dice(game.seed)
             assert answer(game.box, here, kind, doctrine, dice) == answer(game.box, there, kind, doctrine, dice)
+
+
+def test_13_4_an_estimate_does_not_give_away_how_things_really_are(box: Box) -> None:
+    """Opening truths are in the content, but no staff may count with one that its capital does not see."""
+    truths = {track.ref for track in box.tracks if track.address.endswith(".true")}
+    moved = tuple(
+        replace(block, start=tuple(10 if (number, place) in truths else raw for place, raw in enumerate(block.start)))
+        for number, block in enumerate(box.blocks)
+    )
+    other = replace(box, blocks=moved)
+    state = played(box, 1).steps[0].after
+    for side in (*box.capital, "public"):
+        view = look(box, state, side)
+        assert view.assessed(box) == view.assessed(other)

@@ -405,6 +405,15 @@ class Box(Struct, frozen=True, dict=True):
         return sides
 
     @cached_property
+    def hidden_truths(self) -> dict[str, tuple[tuple[Ref, Ref], ...]]:
+        """For each side, where truths it may not see are stored, with where the belief about the same thing is."""
+        truths = [(self.track[f"{t.address[:-5]}.seen"], t) for t in self.tracks if t.address.endswith(".true")]
+        return {
+            side: tuple((true.ref, seen.ref) for seen, true in truths if not sees[true.block])
+            for side, sees in self.sees.items()
+        }
+
+    @cached_property
     def voices(self) -> dict[tuple[str, str, str], tuple[tuple[str, str, int], ...]]:
         """Threats by owner, theatre and slot name: what is carried out, as (owner, pair, slot)."""
         found: dict[tuple[str, str, str], list[tuple[str, str, int]]] = {}

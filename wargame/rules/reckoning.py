@@ -24,8 +24,7 @@ def reckon(box: Box, view: View, witnessed: Iterable[Event]) -> View:
     staff = _Staff(box)
     for event in witnessed:
         staff.note(event)
-    known = tuple(mine or guess for mine, guess in zip(view.values, staff.values(), strict=True))
-    return replace(view, values=known)
+    return replace(view, values=view.filled(box, staff.values()))
 
 
 class _Staff:

@@ -82,7 +82,17 @@ class View(Struct, frozen=True, dict=True):
 
     def assessed(self, box: Box) -> Values:
         """Return values in which what is hidden is read from the published opening assessment instead."""
-        return tuple(mine or start for mine, start in zip(self.values, box.start, strict=True))
+        return self.filled(box, box.start)
+
+    def filled(self, box: Box, guess: Values) -> Values:
+        """Return values in which hidden blocks come from ``guess``, and hidden truths are taken to be as they are believed.
+
+        That things are other than believed is just what a side that cannot see the truth must not be told.
+        """
+        values = [list(mine or guessed) for mine, guessed in zip(self.values, guess, strict=True)]
+        for true, seen in box.hidden_truths[self.side]:
+            values[true[0]][true[1]] = values[seen[0]][seen[1]]
+        return tuple(map(tuple, values))
 
 
 def visible(box: Box, changes: tuple[Change, ...], side: str) -> tuple[Change, ...]:
