@@ -79,7 +79,7 @@ def at_random(random: Random) -> Chooser:
         if due.who == TABLE:
             return Proceed()
         if due.who == WHITE_CELL:
-            return Rule(random.random() < 0.5, "because")
+            return Rule(random.choice((None, False, True)), "because")
         view = look(box, state, due.who)
         if due.kind == "choose":
             purse = view.raw(box, f"{due.who}.influence")

@@ -197,8 +197,8 @@ def permission(box: Box) -> Table:
                 more = threat.seen.free_more
                 found.setdefault(more, tuple(min(10, max(2, raw + more)) for raw in threat.seen.free_words))
                 bond = bond or next(t.address for t in box.tracks if t.ref == threat.true.free)
-    meaning = {"none": "nothing", "defensive": "defend itself on its own ground", "feeds": "strike what feeds the attack",
-               "all": "strike whatever it chooses"}  # fmt: skip
+    meaning = {"none": "nothing", "defence-only": "defend itself on its own ground",
+               "against-the-attack": "strike what feeds the attack", "everything": "strike whatever it chooses"}  # fmt: skip
     yield ["Word", "The partner may", "Freedom of lent reach", "Freedom of home-built reach"]
     for place, word in enumerate(box.track[bond].words):
         yield [word, meaning[word], points(found[0][place]), points(found[2][place])]

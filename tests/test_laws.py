@@ -15,10 +15,12 @@ from wargame.rules.agenda import owed
 from wargame.rules.box import Box
 from wargame.rules.decide import advance
 from wargame.rules.dice import Dice
+from wargame.rules.events import ChallengeResolved, RulingMade
 from wargame.rules.evolve import fold, opening
 from wargame.rules.legal import faults, legal
 from wargame.rules.notation import command_from_json, command_to_json, event_from_json, event_to_json
 from wargame.rules.orders import Proceed, Seal, Start
+from wargame.rules.resolve.climb import TAKEN
 from wargame.rules.sight import look
 from wargame.rules.state import ENDED
 from wargame.rules.view import WHITE_CELL
@@ -27,8 +29,8 @@ from wargame.rules.witness import witness
 MOST_INPUTS = 24 * 40
 
 
-def random_game(box: Box, seed: int, white_cell: bool = False) -> Game:
-    start = Start(box.scenario.id, box.scenario.theory, "semi-rigid", box.scenario.turns, white_cell=white_cell)
+def random_game(box: Box, seed: int, mode: str = "semi-rigid", white_cell: bool = False) -> Game:
+    start = Start(box.scenario.id, box.scenario.theory, mode, box.scenario.turns, white_cell=white_cell)
     return played(box, seed, at_random(Random(seed)), start)
 
 
@@ -61,11 +63,30 @@ def test_random_games_end_and_never_stop_short(seed: int) -> None:
                 witness(box, event, side)
 
 
-@given(seed=st.integers(0, 10_000))
-def test_a_white_cell_may_rule_on_every_challenge(seed: int) -> None:
+@given(seed=st.integers(0, 10_000), mode=st.sampled_from(["semi-rigid", "free"]))
+def test_a_white_cell_may_rule_on_every_challenge(seed: int, mode: str) -> None:
     box = three_capitals()
+    found = random_game(box, seed, mode, white_cell=True)
 
-    assert random_game(box, seed, white_cell=True).end.phase == ENDED
+    assert found.end.phase == ENDED
+    events = tuple(found.events())
+    outcomes = [event.outcome for event in events if isinstance(event, ChallengeResolved)]
+    rulings = [event for event in events if isinstance(event, RulingMade)]
+    assert len(rulings) == len(outcomes)
+    for ruling, outcome in zip(rulings, outcomes, strict=True):
+        assert ruling.taken == (outcome in TAKEN)
+        assert ruling.overruled == outcome.startswith("overruled")
+
+
+@given(seed=st.integers(0, 10_000))
+def test_a_stack_rises_and_stands_where_its_dyad_stands(seed: int) -> None:
+    box = february()
+    for step in play(box, seed, at_random(Random(seed))):
+        for dyad, stack in zip(box.dyads, step.after.stacks, strict=True):
+            rungs = [hold.rung for hold in stack]
+            assert rungs == sorted(set(rungs)), (dyad.id, rungs)
+            block, place = box.rung_at[dyad.id]
+            assert step.after.values[block][place] == rungs[-1]
 
 
 @given(seed=st.integers(0, 10_000))

@@ -105,6 +105,13 @@ def test_11_2_after_first_use_the_exercise_goes_on_while_anybody_climbs() -> Non
         assert sitting.state.turn == 3
 
 
+def test_11_2_the_turn_of_first_use_is_not_the_last_even_if_nobody_climbed() -> None:
+    sitting = Sitting(accident=1).set(**{"world.risk": 5}).stand("washington-moscow", "r20 moscow")
+    events = sitting.turn()
+    assert (one(RungChanged, events).to, sitting.state.used_on, only(ExerciseEnded, events)) == ("r21", 1, [])
+    assert one(ExerciseEnded, sitting.load(accident=100).turn()).ending == "nuclear-use"
+
+
 def test_11_2_first_use_is_counted_once() -> None:
     """What nobody climbs to, and what is used after the first, gives no turn more."""
     sitting = after_use()

@@ -144,7 +144,7 @@ def test_3_2_a_firebreak_is_judged_from_where_the_dyad_stands() -> None:
     assert elsewhere == ("r12", "r10", "First harm with an author")
     sitting = Sitting().stand("moscow-kyiv", "r06 moscow", "r10 moscow")
     sitting.stand("washington-moscow", "r04 washington", "r15 washington")
-    sitting.set(**{"washington>kyiv.permission.true": "feeds"})
+    sitting.set(**{"washington>kyiv.permission.true": "against-the-attack"})
     assert rolled(sitting, kyiv=Sheet((Climb("moscow-kyiv", "r13"),))) == ("r15", "r13", "Homeland sanctuary")
     assert ("firebreak", "kyiv", "moscow-kyiv", "homeland", 0) in sitting.dice.thrown
 
@@ -221,7 +221,7 @@ def test_3_5_a_later_step_down_goes_to_the_rung_beneath() -> None:
 
 def test_3_6_a_climb_brings_its_effects_and_ends_a_ceasefire() -> None:
     sitting = Sitting().stand("moscow-kyiv", "r06 moscow", "r12 moscow").set(**{"moscow-kyiv.ceasefire": "yes"})
-    sitting.set(**{"washington>kyiv.permission.true": "feeds"})
+    sitting.set(**{"washington>kyiv.permission.true": "against-the-attack"})
     before = sitting.raw("moscow>kyiv.loss")
     sitting.set(**{"moscow>kyiv.loss": 2})
     sitting.turn(kyiv=Sheet((Climb("moscow-kyiv", "r13"),)))

@@ -38,7 +38,7 @@ BOND = "washington>kyiv.permission"
 def at_war(**falls: int) -> Sitting:
     """Moscow and Kyiv at war, Kyiv permitted to strike what feeds the attack."""
     sitting = Sitting().load(**falls).stand("moscow-kyiv", "r06 moscow", "r12 moscow")
-    return sitting.set(**{f"{BOND}.true": "feeds", f"{BOND}.seen": "feeds"})
+    return sitting.set(**{f"{BOND}.true": "against-the-attack", f"{BOND}.seen": "against-the-attack"})
 
 
 def massed(theory: str = "balanced", **falls: int) -> Sitting:
@@ -52,7 +52,7 @@ INVADE = Sheet((Climb("moscow-kyiv", "r12"),))
 def test_5_1_steps_down_and_talks_come_first() -> None:
     sheets = (
         ("moscow", Sheet((GREY, Take("mass-forces"), StepDown("moscow-kyiv")), talks=(Terms("moscow-kyiv", "pause"),))),
-        ("washington", Sheet(dials=(Dial("kyiv", "feeds"),))),
+        ("washington", Sheet(dials=(Dial("kyiv", "against-the-attack"),))),
         ("kyiv", Sheet(reply=Reply("moscow-kyiv", "r07", GREY))),
     )
     order = [type(item.what).__name__ for item in sequence(bare_box(), sheets)]
@@ -70,7 +70,7 @@ def test_5_1_what_lands_stops_the_climbs_of_the_turn() -> None:
 
 def test_5_2_a_permission_given_this_turn_counts_this_turn() -> None:
     sitting = Sitting().stand("moscow-kyiv", "r06 moscow", "r12 moscow")
-    sitting.turn(washington=Sheet(dials=(Dial("kyiv", "feeds"),)), kyiv=Sheet((STRIKE,)))
+    sitting.turn(washington=Sheet(dials=(Dial("kyiv", "against-the-attack"),)), kyiv=Sheet((STRIKE,)))
     assert sitting.get("moscow-kyiv.rung") == "r13"
 
 
@@ -93,7 +93,7 @@ def test_5_3_challengers_then_partners_then_patrons_then_counters() -> None:
 
 
 def test_5_3_a_reply_answers_in_the_same_turn() -> None:
-    sitting = massed().set(**{f"{BOND}.true": "feeds"})
+    sitting = massed().set(**{f"{BOND}.true": "against-the-attack"})
     sitting.turn(moscow=INVADE, kyiv=Sheet(reply=Reply("moscow-kyiv", "r12", STRIKE)))
     assert sitting.get("moscow-kyiv.rung") == "r13"
 
@@ -130,13 +130,11 @@ def test_5_4_what_was_paid_for_distance_comes_back_too() -> None:
         assert paid_and_back(at_war(), "washington", washington=washington, moscow=terms, kyiv=terms) == (paid, back)
 
 
-@pytest.mark.xfail(reason="what a reply cost is not kept, so nothing of it comes back")
 def test_5_4_half_of_what_was_paid_for_a_reply_comes_back() -> None:
     late = Sheet(reply=Reply("moscow-kyiv", "r07", Take("impose-sanctions", "moscow")), priority="ukraine")
     assert paid_and_back(Sitting(), "washington", washington=late, moscow=Sheet((GREY,))) == (3, 1)
 
 
-@pytest.mark.xfail(reason="a reply that orders what a move of its sheet orders gets that move's refund")
 def test_5_4_a_move_is_not_paid_back_twice() -> None:
     terms = (Terms("moscow-kyiv", "pause"),)
     twice = replace(INVADE, reply=Reply("washington-moscow", "r05", INVADE.moves[0]), talks=terms)  # type: ignore[arg-type]
@@ -359,24 +357,29 @@ def test_6_8_pressing_on_takes_nerve_and_no_rigid_mode() -> None:
 
 def test_7_1_a_word_moves_one_step_a_turn_and_is_believed_when_said_aloud() -> None:
     sitting = Sitting().until("orders")
-    assert "one word a turn" in sitting.faults("washington", Sheet(dials=(Dial("kyiv", "all"),)))[0]
-    sitting.turn(washington=Sheet(dials=(Dial("kyiv", "feeds"),)))
-    assert (sitting.get(f"{BOND}.true"), sitting.get(f"{BOND}.seen")) == ("feeds", "defensive")
-    sitting.turn(washington=Sheet(dials=(Dial("kyiv", "all", announced=True),)))
-    assert (sitting.get(f"{BOND}.true"), sitting.get(f"{BOND}.seen")) == ("all", "all")
+    assert "one word a turn" in sitting.faults("washington", Sheet(dials=(Dial("kyiv", "everything"),)))[0]
+    sitting.turn(washington=Sheet(dials=(Dial("kyiv", "against-the-attack"),)))
+    assert (sitting.get(f"{BOND}.true"), sitting.get(f"{BOND}.seen")) == ("against-the-attack", "defence-only")
+    sitting.turn(washington=Sheet(dials=(Dial("kyiv", "everything", announced=True),)))
+    assert (sitting.get(f"{BOND}.true"), sitting.get(f"{BOND}.seen")) == ("everything", "everything")
 
 
 def test_7_2_freedom_follows_the_word_the_challenger_believes() -> None:
     sitting = Sitting()
     pair, rung = sitting.box.pair["moscow>kyiv"], sitting.box.rung_number["r12"]
-    for word, lent, home in (("none", 2, 4), ("defensive", 2, 4), ("feeds", 6, 8), ("all", 10, 10)):
+    for word, lent, home in (
+        ("none", 2, 4),
+        ("defence-only", 2, 4),
+        ("against-the-attack", 6, 8),
+        ("everything", 10, 10),
+    ):
         sitting.set(**{f"{BOND}.seen": word, f"{BOND}.true": "none"})
         free = {t.id: t.free for t in ratings(sitting.box, sitting.state.values, pair, rung).threats}
         assert (free["own"], free["home"]) == (lent, home)
 
 
 def test_7_3_a_refused_step_lapses() -> None:
-    sitting = at_war().set(**{f"{BOND}.true": "defensive"})
+    sitting = at_war().set(**{f"{BOND}.true": "defence-only"})
     events = sitting.turn(kyiv=Sheet((STRIKE,)))
     assert not one(PermissionRefused, events).defied
     assert [event.cause for event in only(MomentCame, events) if event.moment == "vetoed"]
@@ -385,14 +388,14 @@ def test_7_3_a_refused_step_lapses() -> None:
 
 def test_7_3_the_record_names_whom_a_veto_protected() -> None:
     links = {f"moscow>kyiv.own.{link}": 5 for link in ("capability", "survivability", "clarity", "cost")}
-    for word, protected in (("defensive", "moscow"), ("all", "")):
+    for word, protected in (("defence-only", "moscow"), ("everything", "")):
         sitting = massed(theory="own-countervalue").set(**links, **{f"{BOND}.seen": word})
         found = one(ChallengeResolved, sitting.turn(moscow=INVADE))
         assert (found.protected, found.weakest == "own.free") == (protected, bool(protected))
 
 
 def test_7_4_a_partner_may_defy() -> None:
-    sitting = at_war().set(**{f"{BOND}.true": "defensive"})
+    sitting = at_war().set(**{f"{BOND}.true": "defence-only"})
     cohesion = sitting.raw("world.cohesion")
     events = sitting.turn(kyiv=Sheet((replace(STRIKE, defy=True),)))
     assert one(PermissionRefused, events).defied

@@ -48,14 +48,15 @@ def test_8_1_a_strike_from_a_war_is_still_war_and_a_step_down_from_it_is_not() -
     struck = Sitting().stand("moscow-kyiv", "r06 moscow", "r12 moscow", "r13 kyiv")
     assert one(WarTested, struck.turn()).dyad == "moscow-kyiv"
     assert only(WarTested, at_war().turn(moscow=Sheet((StepDown("moscow-kyiv"),)))) == []
-    # a strike without a war beneath it, a clash of great powers and a theatre that has closed are no war
-    assert only(WarTested, Sitting().stand("moscow-kyiv", "r06 moscow", "r11 moscow", "r13 kyiv").turn()) == []
+    answered = Sitting().stand("moscow-kyiv", "r06 moscow", "r11 moscow", "r13 kyiv")
+    assert one(WarTested, answered.turn()).dyad == "moscow-kyiv"
+    # a clash of great powers and a theatre that has closed are no war between the two
     assert only(WarTested, Sitting().stand("washington-moscow", "r04 washington", "r16 moscow").turn()) == []
     assert only(WarTested, at_war().set(**{"ukraine.outcome": "frozen"}).turn()) == []
 
 
 def test_8_2_the_partner_holds_by_its_true_denial() -> None:
-    for denial, percent in ((1, 35), (2.5, 57), (4, 80), (5, 95)):
+    for denial, percent in ((1, 27), (2.5, 45), (4, 63), (5, 75)):
         for over, held in ((0, True), (1, False)):
             sitting = at_war(war=percent + over).set(**{"moscow>kyiv.denial.true": denial})
             tested = one(WarTested, sitting.turn())
@@ -301,7 +302,7 @@ def test_10_3_a_declaration_voices_the_threat_its_deed_carries_out() -> None:
     sitting = Sitting().until("orders", kyiv=replace(WARNING, rung="r12", deed=STRIKE))
     made = one(DeclarationMade, sitting.events)
     assert (made.pair, sitting.box.slots[made.slot]) == ("moscow>kyiv", "own")
-    words = Declaration("tie-hands", "moscow-kyiv", "r12", Dial("kyiv", "feeds"))
+    words = Declaration("tie-hands", "moscow-kyiv", "r12", Dial("kyiv", "against-the-attack"))
     made = one(DeclarationMade, Sitting().until("orders", washington=words).events)
     assert (made.pair, sitting.box.slots[made.slot]) == ("moscow>kyiv", "own")
     sitting = Sitting().until("signal")

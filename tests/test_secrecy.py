@@ -13,15 +13,17 @@ from wargame.bots.doctrine import answer
 from wargame.rules.agenda import owed
 from wargame.rules.box import Box
 from wargame.rules.dice import Dice
-from wargame.rules.events import ChallengeRolled
+from wargame.rules.events import ChallengeRolled, Paid
 from wargame.rules.legal import legal
 from wargame.rules.orders import Climb, Declaration, Sheet
 from wargame.rules.sight import look
 from wargame.rules.state import (
+    BELIEFS,
     DRAFT,
     NOTHING,
     PASSED,
     SEALED,
+    SIGNAL,
     Held,
     InForce,
     InTransit,
@@ -33,12 +35,12 @@ from wargame.rules.state import (
 )
 from wargame.rules.tracks import Change
 
-PUBLIC = {"setup", "turn", "phase", "stacks", "moved", "done", "paused", "used_on", "ending", "scores"}
+PUBLIC = {"setup", "turn", "stacks", "moved", "done", "paused", "used_on", "ending", "scores"}
 """Fields of a state that everyone may know."""
 
 PRIVATE = {
     "values", "doctrines", "papers", "waiting", "drawn", "asking", "signals", "said", "asked_about", "beliefs", "deliveries",
-    "lapses", "in_force", "pending", "deeds", "prices",
+    "lapses", "in_force", "pending", "deeds", "prices", "phase",
 }  # fmt: skip
 """Fields that hold something some capital may not know; each has a change below."""
 
@@ -159,13 +161,24 @@ def _deeds(box: Box, state: State, side: str, number: int) -> State:
 
 
 def _prices(box: Box, state: State, side: str, number: int) -> State:
-    return replace(state, prices=(("a", (number,)),))
+    return replace(state, prices=(Paid("a", (number,)),))
+
+
+def _phase(box: Box, state: State, side: str, number: int) -> State:
+    """Ask others for beliefs, or do not: it would tell that something was said quietly.
+
+    The public's phase has a test of its own, among those of rule 13.3.
+    """
+    if side not in box.capital or side in state.waiting or state.phase not in (SIGNAL, BELIEFS):
+        return state
+    return replace(state, phase=(SIGNAL, BELIEFS)[number % 2])
 
 
 CHANGES = {
     "values": _values, "doctrines": _doctrines, "papers": _papers, "waiting": _waiting, "drawn": _drawn, "asking": _asking,
     "signals": _signals, "said": _said, "asked_about": _asked_about, "beliefs": _beliefs, "deliveries": _deliveries,
     "lapses": _lapses, "in_force": _in_force, "pending": _pending, "deeds": _deeds, "prices": _prices,
+    "phase": _phase,
 }  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def unseen(box: Box, event: Any, side: str) -> Iterator[Event]:
         event = replace(event, doctrines=doctrines)
     elif isinstance(event, fact.OrdersRevealed):
         sheets = tuple((c, behind(box, c, sheet, side)) for c, sheet in event.sheets)
-        prices = tuple((c, paid if c == side else (9,)) for c, paid in event.prices)
+        prices = tuple(paid if paid.capital == side else replace(paid, moves=(9,)) for paid in event.prices)
         event = replace(event, digests=(), prices=prices, sheets=sheets)
     elif isinstance(event, fact.ChoiceMade) and event.capital != side:
         event = replace(event, why=("a reason of its own",))

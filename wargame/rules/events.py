@@ -152,15 +152,23 @@ class OrderSealed(Fact, frozen=True, tag="order_sealed"):
     why: tuple[str, ...] = ()
 
 
+class Paid(Struct, frozen=True, gc=False):
+    """What a capital paid for its sheet: for each move in its order, and for its reply."""
+
+    capital: str
+    moves: tuple[int, ...]
+    reply: int = 0
+
+
 class OrdersRevealed(Fact, frozen=True, tag="orders_revealed"):
-    """All sheets were opened at once; influence was paid, ``prices`` has it by move.
+    """All sheets were opened at once; influence was paid, ``prices`` say for what.
 
     ``sheets``, ``digests`` and ``prices`` are in the box's order of capitals.
     """
 
     sheets: tuple[tuple[str, Sheet], ...]
     digests: tuple[tuple[str, str], ...]
-    prices: tuple[tuple[str, tuple[int, ...]], ...]
+    prices: tuple[Paid, ...]
     changes: Changes = ()
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from wargame.rules.box import Hold
-from wargame.rules.events import ChallengeRolled
+from wargame.rules.events import ChallengeRolled, Paid
 from wargame.rules.orders import Declaration, Sheet, Start
 from wargame.rules.tracks import Change, Values
 
@@ -121,7 +121,7 @@ class State(Struct, frozen=True, dict=True):
     lapses: tuple[Lapse, ...] = ()
     in_force: tuple[InForce, ...] = ()
     pending: Pending | None = None
-    prices: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    prices: tuple[Paid, ...] = ()
     moved: tuple[Moved, ...] = ()
     done: tuple[tuple[str, str, int], ...] = ()
     deeds: tuple[tuple[str, str, str], ...] = ()

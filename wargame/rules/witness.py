@@ -56,7 +56,7 @@ def _revealed(box: Box, event: fact.OrdersRevealed, side: str) -> Event | None:
         event,
         sheets=tuple((c, open_part(box, c, s, side)) for c, s in event.sheets),
         digests=(),
-        prices=tuple(each for each in event.prices if each[0] == side),
+        prices=tuple(each for each in event.prices if each.capital == side),
     )
 
 

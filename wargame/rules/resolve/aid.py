@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.rules.events import MeasureTaken, OrderLapsed, PermissionSet
 from wargame.rules.legal import dials, why_no_measure
-from wargame.rules.orders import Climb, Dial, Take
+from wargame.rules.orders import Dial, Take
 from wargame.rules.sight import look
 from wargame.rules.table import Table
 
@@ -27,13 +27,13 @@ def permit(table: Table, patron: str, dial: Dial) -> None:
             table.moment(moment, patron, dyad.id, target=dial.partner)
 
 
-def order(table: Table, capital: str, take: Take) -> None:
-    """Carry out a measure, or send it on its way."""
+def order(table: Table, capital: str, take: Take, paid: int) -> None:
+    """Carry out a measure, or send it on its way; ``paid`` is what it cost."""
     box = table.box
     reason = why_no_measure(box, capital, table.state.values, take)
     action = box.action.get((capital, take.measure, take.target))
     if reason or action is None:
-        lapse(table, capital, take, take.measure, reason)
+        lapse(table, capital, take.measure, reason, paid)
         return
     now = table.changes(action.then)
     coming = action.delivery
@@ -42,9 +42,7 @@ def order(table: Table, capital: str, take: Take) -> None:
     table.throw(action.tests, capital, witnesses=action.witnesses)
 
 
-def lapse(table: Table, capital: str, move: Take | Climb, what: str, reason: str) -> None:
+def lapse(table: Table, capital: str, what: str, reason: str, paid: int) -> None:
     """Let an order lapse and refund its share of what was paid for it (rule 5.4)."""
-    sheet = table.state.papers[table.box.seat[capital]].sheet
-    paid = dict(zip(sheet.moves, dict(table.state.prices).get(capital, ()), strict=False)).get(move, 0)
     back = paid * table.box.rulebook.refund_percent // 100
     table.emit(OrderLapsed(capital, what, reason, table.shift((f"{capital}.influence", back)) if back else ()))

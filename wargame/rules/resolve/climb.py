@@ -31,7 +31,7 @@ MODES = (RIGID, SEMI_RIGID, FREE)
 """How far the dice bind: everyone; unless a capital presses on or the white cell overrules; not at all."""
 
 
-def attempt(table: Table, item: int, capital: str, climb: Climb, break_faith: bool) -> None:
+def attempt(table: Table, item: int, capital: str, climb: Climb, break_faith: bool, paid: int) -> None:
     """Put one climb to the check, as far as the dice, and resolve it unless the white cell has to rule."""
     box = table.box
     dyad = box.dyad[climb.dyad]
@@ -44,13 +44,13 @@ def attempt(table: Table, item: int, capital: str, climb: Climb, break_faith: bo
         step = next((s for s in legal_steps(box, view) if is_step(box, s, climb)), None)
     if step is None:
         reason = "talks have stopped the clock there" if paused else "no longer open from where the dyad stands"
-        lapse(table, capital, climb, f"climb to {climb.to} in {climb.dyad}", reason)
+        lapse(table, capital, f"climb to {climb.to} in {climb.dyad}", reason, paid)
     elif _permitted(table, dyad, step, climb):
         _roll(table, item, dyad, step, climb)
         if table.state.pending is None:
             resolve(table, _pending(table))
     else:
-        lapse(table, capital, climb, f"climb to {climb.to} in {climb.dyad}", "the patron does not permit it")
+        lapse(table, capital, f"climb to {climb.to} in {climb.dyad}", "the patron does not permit it", paid)
 
 
 def _reachable(table: Table, capital: str, climb: Climb) -> Step | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wargame.errors import Refused
 from wargame.rules.agenda import CLIMBS, MEASURES, PARTNERS, PERMISSIONS, TALKS, Item, sequence
 from wargame.rules.box import PATRON
-from wargame.rules.events import OrderLapsed, OrdersRevealed, PhaseOpened
+from wargame.rules.events import OrderLapsed, OrdersRevealed, Paid, PhaseOpened
 from wargame.rules.legal import price, priorities
 from wargame.rules.orders import Climb, Dial, Reply, Sheet, StepDown, Take, Terms
 from wargame.rules.resolve import aid, climb, talks
@@ -23,7 +23,7 @@ def reveal(table: Table) -> None:
     _check_seals(table)
     sheets = revealed(table)
     digests = tuple((c.id, p.digest) for c, p in zip(table.box.capitals, table.state.papers, strict=True))
-    prices = tuple((capital, _prices(table, capital, sheet)) for capital, sheet in sheets)
+    prices = tuple(_prices(table, capital, sheet) for capital, sheet in sheets)
     table.emit(OrdersRevealed(sheets, digests, prices, _paid(table, sheets) + _attention(table, sheets)))
     for patron in table.box.capitals:
         if patron.role == PATRON:
@@ -49,7 +49,7 @@ def carry_out(table: Table, start: int) -> None:
 
 
 def _carry_out_one(table: Table, number: int, item: Item, sheets: dict[str, Sheet]) -> None:
-    what = item.what
+    what, sheet = item.what, sheets[item.capital]
     if isinstance(what, StepDown):
         talks.step_down(table, item.capital, what, sheets)
     elif isinstance(what, Terms):
@@ -57,21 +57,22 @@ def _carry_out_one(table: Table, number: int, item: Item, sheets: dict[str, Shee
     elif isinstance(what, Dial):
         aid.permit(table, item.capital, what)
     elif isinstance(what, Take):
-        aid.order(table, item.capital, what)
+        aid.order(table, item.capital, what, _paid_for(table, item, sheet))
     elif isinstance(what, Climb):
-        climb.attempt(table, number, item.capital, what, sheets[item.capital].break_faith)
+        climb.attempt(table, number, item.capital, what, sheet.break_faith, _paid_for(table, item, sheet))
     elif isinstance(what, Reply):
-        _reply(table, number, item.capital, what, sheets[item.capital])
+        _reply(table, number, item, what, sheet)
 
 
-def _reply(table: Table, number: int, capital: str, reply: Reply, sheet: Sheet) -> None:
+def _reply(table: Table, number: int, item: Item, reply: Reply, sheet: Sheet) -> None:
+    capital, paid = item.capital, _paid_for(table, item, sheet)
     stands = table.raw(f"{reply.dyad}.rung")
     if stands < table.box.rung_number[reply.rung]:
         table.emit(OrderLapsed(capital, "reply", f"{reply.dyad} does not stand at {reply.rung}"))
     elif isinstance(reply.then, Take):
-        aid.order(table, capital, reply.then)
+        aid.order(table, capital, reply.then, paid)
     else:
-        climb.attempt(table, number, capital, reply.then, sheet.break_faith)
+        climb.attempt(table, number, capital, reply.then, sheet.break_faith, paid)
 
 
 def _check_seals(table: Table) -> None:
@@ -81,10 +82,19 @@ def _check_seals(table: Table) -> None:
             raise Refused(f"the sheet of {capital.id} is not the one that was sealed", "14.2")
 
 
-def _prices(table: Table, capital: str, sheet: Sheet) -> tuple[int, ...]:
-    """Return what each move of a sheet costs, in its order."""
-    view = look(table.box, table.state, capital)
-    return tuple(price(table.box, view, Sheet(moves=(move,), priority=sheet.priority)) for move in sheet.moves)
+def _prices(table: Table, capital: str, sheet: Sheet) -> Paid:
+    """Return what each part of a sheet costs."""
+    box, view = table.box, look(table.box, table.state, capital)
+    moves = tuple(price(box, view, Sheet(moves=(move,), priority=sheet.priority)) for move in sheet.moves)
+    return Paid(capital, moves, price(box, view, Sheet(reply=sheet.reply, priority=sheet.priority)))
+
+
+def _paid_for(table: Table, item: Item, sheet: Sheet) -> int:
+    """Return what one order of a sheet cost."""
+    paid = next(each for each in table.state.prices if each.capital == item.capital)
+    if isinstance(item.what, Reply):
+        return paid.reply
+    return paid.moves[sheet.moves.index(item.what)] if item.what in sheet.moves else 0
 
 
 def _paid(table: Table, sheets: tuple[tuple[str, Sheet], ...]) -> tuple[Change, ...]:
