@@ -216,7 +216,6 @@ def test_13_3_a_phase_does_not_betray_a_quiet_message() -> None:
     assert {spoken.view(side).phase for side in (*SECRETLY, "beijing", "public")} == {"orders"}
 
 
-@pytest.mark.xfail(reason="sight tells the public that beliefs are being asked for")
 def test_13_3_a_phase_does_not_betray_a_quiet_message_to_the_public() -> None:
     spoken, silent = told()
     assert spoken.view("public") == silent.view("public")

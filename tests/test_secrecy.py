@@ -165,11 +165,8 @@ def _prices(box: Box, state: State, side: str, number: int) -> State:
 
 
 def _phase(box: Box, state: State, side: str, number: int) -> State:
-    """Ask others for beliefs, or do not: it would tell that something was said quietly.
-
-    The public's phase has a test of its own, among those of rule 13.3.
-    """
-    if side not in box.capital or side in state.waiting or state.phase not in (SIGNAL, BELIEFS):
+    """Ask others for beliefs, or do not: it would tell that something was said quietly."""
+    if side in state.waiting or state.phase not in (SIGNAL, BELIEFS):
         return state
     return replace(state, phase=(SIGNAL, BELIEFS)[number % 2])
 

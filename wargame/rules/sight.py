@@ -48,7 +48,7 @@ def _look(box: Box, state: State, side: str) -> View:
         setup=state.setup,
         turn=state.turn,
         # That beliefs are being asked for would tell who did not hear it that something was said quietly.
-        phase=SIGNAL if state.phase == BELIEFS and side in box.capital and side not in state.waiting else state.phase,
+        phase=SIGNAL if state.phase == BELIEFS and side not in (WHITE_CELL, *state.waiting) else state.phase,
         values=tuple([block if sees else () for block, sees in zip(state.values, box.sees[side], strict=True)]),
         stacks=state.stacks,
         cards=tuple([card for card in state.drawn if card in readable]),
