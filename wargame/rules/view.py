@@ -82,7 +82,10 @@ class View(Struct, frozen=True, dict=True):
 
     def assessed(self, box: Box) -> Values:
         """Return values in which what is hidden is read from the published opening assessment instead."""
-        return self.filled(box, box.start)
+        known: dict[str, Values] = self.__dict__
+        if "_assessed" not in known:
+            known["_assessed"] = self.filled(box, box.start)
+        return known["_assessed"]
 
     def filled(self, box: Box, guess: Values) -> Values:
         """Return values in which hidden blocks come from ``guess``, and hidden truths are taken to be as they are believed.

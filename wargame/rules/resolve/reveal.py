@@ -24,7 +24,8 @@ def reveal(table: Table) -> None:
     sheets = revealed(table)
     digests = tuple((c.id, p.digest) for c, p in zip(table.box.capitals, table.state.papers, strict=True))
     prices = tuple(_prices(table, capital, sheet) for capital, sheet in sheets)
-    table.emit(OrdersRevealed(sheets, digests, prices, _paid(table, sheets) + _attention(table, sheets)))
+    spent = table.shift(*((f"{paid.capital}.influence", -sum(paid.moves) - paid.reply) for paid in prices))
+    table.emit(OrdersRevealed(sheets, digests, prices, spent + _attention(table, sheets)))
     for patron in table.box.capitals:
         if patron.role == PATRON:
             _neglect(table, patron.id)
@@ -95,14 +96,6 @@ def _paid_for(table: Table, item: Item, sheet: Sheet) -> int:
     if isinstance(item.what, Reply):
         return paid.reply
     return paid.moves[sheet.moves.index(item.what)] if item.what in sheet.moves else 0
-
-
-def _paid(table: Table, sheets: tuple[tuple[str, Sheet], ...]) -> tuple[Change, ...]:
-    moves = []
-    for capital, sheet in sheets:
-        cost = price(table.box, look(table.box, table.state, capital), sheet)
-        moves.append((f"{capital}.influence", -cost))
-    return table.shift(*moves)
 
 
 def _attention(table: Table, sheets: tuple[tuple[str, Sheet], ...]) -> tuple[Change, ...]:
