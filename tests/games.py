@@ -71,9 +71,11 @@ def by_doctrine(box: Box, state: State, due: Due, dice: Dice) -> Command:
     return answer(box, look(box, state, due.who), due.kind, dict(state.doctrines)[due.who], dice)
 
 
-def play(box: Box, seed: int, choose: Chooser = by_doctrine, start: Start | None = None) -> Iterator[Step]:
-    """Play step by step until nothing is owed."""
-    dice = Dice(seed)
+def play(
+    box: Box, seed: int, choose: Chooser = by_doctrine, start: Start | None = None, dice: Dice | None = None
+) -> Iterator[Step]:
+    """Play step by step until nothing is owed; ``dice`` may be loaded."""
+    dice = dice or Dice(seed)
     state = opening(box)
     command: Command = start or Start(box.scenario.id, box.scenario.theory, "semi-rigid", box.scenario.turns)
     while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import subprocess
@@ -15,8 +16,10 @@ import pytest
 
 from tests.games import february
 from wargame.cli import call
+from wargame.cli.options import MOST_TURNS
 from wargame.exercise import Exercise
 from wargame.export.formats import FORMATS
+from wargame.rules import decide
 from wargame.rules.deterrence import log_odds, percent_of
 from wargame.rules.flips import flips, ratings_of
 from wargame.rules.orders import Belief, Believe, Choose, Rule, Seal, Sheet, Signal, Start
@@ -143,6 +146,14 @@ def test_estimate_answers_the_theories_asked_for(capsys: pytest.CaptureFixture[s
     assert mine_found["anchor"] == [{"theory": "mine", "probability": 0.58}]
 
 
+def test_estimate_of_one_theory_is_one_compact_table(capsys: pytest.CaptureFixture[str]) -> None:
+    printed = text(capsys, "estimate", "--theory", "balanced")
+    assert fits(printed)
+    names = [package.name for package in february().question.packages]
+    assert all(any(line.startswith(name) and line.endswith(")") for line in printed.splitlines()) for name in names)
+    assert "A:" not in printed
+
+
 def test_estimate_refuses_unknown_names(capsys: pytest.CaptureFixture[str]) -> None:
     assert '"spiral"' in complaint(capsys, "estimate", "--theory", "spirall", code=2)
     assert '"february-2022"' in complaint(capsys, "estimate", "february-2023", code=3)
@@ -206,6 +217,70 @@ def test_no_export_writes_over_an_exercise(capsys: pytest.CaptureFixture[str], f
     assert file.read_bytes() == before
 
 
+def test_no_export_writes_over_anything_unasked(capsys: pytest.CaptureFixture[str], file: Path, tmp_path: Path) -> None:
+    target, folder = tmp_path / "out.md", tmp_path / "tables"
+    target.write_text("mine", encoding="utf-8")
+    folder.mkdir()
+    (folder / "other.txt").write_text("mine", encoding="utf-8")
+    for form, place in (("md", target), ("jsonl", target), ("csv", folder), ("csv", target), ("md", folder)):
+        complaint(capsys, "export", str(file), "-f", form, "-o", str(place), code=2)
+    complaint(capsys, "ladder", "export", "-o", str(target), code=2)
+    assert target.read_text(encoding="utf-8") == (folder / "other.txt").read_text(encoding="utf-8") == "mine"
+    assert call(["export", str(file), "-f", "md", "-o", str(target), "--force"]) == 0
+    assert call(["export", str(file), "-f", "csv", "-o", str(folder), "--force"]) == 0
+    assert call(["export", str(file), "-f", "csv", "-o", str(folder), "--force"]) == 0
+    assert target.read_text(encoding="utf-8").startswith("# ")
+    assert {path.name for path in folder.iterdir()} >= {"other.txt", "turns.csv"}
+    assert not [path for path in (*tmp_path.iterdir(), *folder.iterdir()) if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_full_disk_leaves_nothing_half_written(
+    capsys: pytest.CaptureFixture[str], file: Path, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    target = tmp_path / "out"
+    monkeypatch.setattr("wargame.cli.targets.os.fsync", full)
+    message = complaint(capsys, "export", str(file), "-f", form, "-o", str(target), code=2)
+    assert "No space left" in message
+    assert ".new" not in message
+    assert list(tmp_path.iterdir()) == []
+    if form != "csv":
+        target.write_text("mine", encoding="utf-8")
+        complaint(capsys, "export", str(file), "-f", form, "-o", str(target), "--force", code=2)
+        assert target.read_text(encoding="utf-8") == "mine"
+
+
+def test_places_that_cannot_be_written_end_with_exit_2(
+    capsys: pytest.CaptureFixture[str], file: Path, log: Path, tmp_path: Path
+) -> None:
+    plain = tmp_path / "plain"
+    plain.write_text("", encoding="utf-8")
+    for place in (plain / "x", tmp_path / ("x" * 300), tmp_path / "none" / "x"):
+        for form in ("md", "jsonl"):
+            message = complaint(capsys, "export", str(file), "-f", form, "-o", str(place), code=2)
+            assert ".new" not in message
+    complaint(capsys, "export", str(file), "-f", "csv", "-o", str(plain / "x"), code=2)
+    for place in (plain, plain / "x", tmp_path / ("x" * 250), tmp_path / ("x" * 300)):
+        message = complaint(capsys, "import", str(log), "-o", str(place), code=2)
+        assert ".new" not in message
+        message = complaint(capsys, "play", "--no-input", "--turns", "1", "--file", str(place), code=2)
+        assert ".new" not in message
+    complaint(capsys, "import", str(tmp_path / "none.jsonl"), "-o", str(tmp_path / "y.wargame"), code=2)
+    assert "1<=x<=24" in complaint(capsys, "play", "--no-input", "--turns", "25", code=2)
+    assert rules_most == MOST_TURNS
+
+
+def test_a_name_on_two_lines_is_told_on_one(capsys: pytest.CaptureFixture[str], file: Path, tmp_path: Path) -> None:
+    name = "none\nwargame: all is well"
+    assert "\n" not in complaint(capsys, "verify", str(tmp_path / name), code=2).rstrip("\n")
+    copy = tmp_path / f"{name}.wargame"
+    copy.write_bytes(file.read_bytes())
+    assert "none\\u{a}wargame: all is well.wargame: the same" in text(capsys, "verify", str(copy))
+
+
 def test_a_changed_log_is_refused_with_its_line(capsys: pytest.CaptureFixture[str], log: Path, tmp_path: Path) -> None:
     lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
     bad = tmp_path / "bad.jsonl"
@@ -223,8 +298,8 @@ def test_files_that_are_none_end_with_exit_4(capsys: pytest.CaptureFixture[str],
     for content in (b"", b"hello", b"{", b"SQLite format 3\x00" + bytes(200)):
         foreign.write_bytes(content)
         complaint(capsys, command, str(foreign), *more, code=4)
-    complaint(capsys, command, str(tmp_path / "none.wargame"), *more, code=4)
-    complaint(capsys, command, str(tmp_path), *more, code=4)
+    for none in (tmp_path / "none.wargame", tmp_path, tmp_path / ("x" * 300), foreign / "below"):
+        complaint(capsys, command, str(none), *more, code=2)
 
 
 # explain
@@ -249,6 +324,7 @@ def test_explain_of_one_turn(capsys: pytest.CaptureFixture[str], file: Path) -> 
     turns = [check["turn"] for check in answer(capsys, "explain", str(file))["checks"]]
     some = answer(capsys, "explain", str(file), "--turn", str(turns[0]))
     assert len(some["checks"]) == turns.count(turns[0])
+    assert "turn 6" in complaint(capsys, "explain", str(file), "--turn", "7", code=2)
     assert "No check was made in turn 0." in text(capsys, "explain", str(file), "--turn", "0")
 
 
@@ -428,6 +504,11 @@ def test_content_list_check_and_schema(capsys: pytest.CaptureFixture[str], tmp_p
     assert schema["$schema"].startswith("https://json-schema.org")
     assert answer(capsys, "content", "schema")["json_schema"] == schema
     complaint(capsys, "content", "schema", str(tmp_path), code=2)
+    assert "Theories" in text(capsys, "content", "list")
+    for command in (["content", "list"], ["content", "check"], ["estimate"], ["estimate", "--theory"]):
+        assert "there is no file" in complaint(capsys, *command, str(tmp_path / "none.toml"), code=2)
+    for command in ("show", "check", "export"):
+        complaint(capsys, "ladder", command, "--ladder", str(tmp_path / "none.toml"), code=2)
     bad = tmp_path / "bad.toml"
     bad.write_text('format = "wargame/1"\n[[theory]]\nid = "x"\nname = "X"\nbase = "balancd"\n', encoding="utf-8")
     found = answer(capsys, "content", "check", str(bad), code=3)
@@ -476,9 +557,46 @@ def test_a_closed_pipe_is_no_traceback(file: Path) -> None:
     assert run.stderr is not None
     run.stdout.read(10)
     run.stdout.close()
-    assert b"Traceback" not in run.stderr.read()
-    run.wait()
+    assert run.stderr.read() == b""
+    assert run.wait() == 0
     run.stderr.close()
+
+
+PRINTING = (
+    "ladder show", "ladder export", "estimate", "content list", "content schema", "exercises", "--help", "export -h",
+    "play --no-input --turns 1 --seed 3", "explain FILE", "show FILE", "show FILE --json", "verify FILE",
+    "export FILE -f md", "export FILE -f jsonl",
+)  # fmt: skip
+
+
+def run_with(file: Path, command: str, stdout: int | None, before: str = "pass") -> subprocess.CompletedProcess[bytes]:
+    arguments = [str(file) if each == "FILE" else each for each in command.split()]
+    code = f"import os, sys; {before}; os.execv(sys.executable, [sys.executable, '-m', 'wargame', *sys.argv[1:]])"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], stdout=stdout, stderr=subprocess.PIPE, check=False
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("command", PRINTING)
+def test_a_reader_that_has_gone_is_no_failure(file: Path, command: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    found = run_with(file, command, writing)
+    os.close(writing)
+    assert (found.returncode, found.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("command", PRINTING)
+def test_an_output_that_cannot_be_used_is_told_plainly(file: Path, command: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        found = run_with(file, command, full.fileno())
+    assert found.returncode == 2
+    assert b"No space left" in found.stderr
+    assert found.stderr.count(b"\n") == 1
+    found = run_with(file, command, subprocess.DEVNULL, "os.close(1)")
+    assert found.returncode == 2
+    assert b"output is closed" in found.stderr
+    assert found.stderr.count(b"\n") == 1
 
 
 @pytest.mark.parametrize(

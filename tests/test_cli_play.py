@@ -23,14 +23,18 @@ from wargame.cli.desk import Desk
 from wargame.cli.folder import all_files, new_file
 from wargame.cli.page import Page
 from wargame.cli.play import now
-from wargame.cli.screens import story
+from wargame.cli.screens import orders, story
 from wargame.cli.screens.menu import menu_of
 from wargame.cli.sitting import Sitting
 from wargame.exercise import Exercise
 from wargame.rules import forecast
 from wargame.rules.box import Box
-from wargame.rules.legal import legal
-from wargame.rules.orders import Draft, Sheet, Start
+from wargame.rules.events import DeclarationDue
+from wargame.rules.legal import legal, why_no_measure, why_not
+from wargame.rules.moments import key
+from wargame.rules.orders import Believe, Choose, Climb, Declaration, Deed, Draft, Sheet, Signal, Start, Take
+from wargame.rules.reckoning import reckon
+from wargame.rules.tracks import Values
 from wargame.rules.view import PUBLIC, WHITE_CELL
 from wargame.verification import verify
 
@@ -83,10 +87,10 @@ def test_the_version_is_said() -> None:
     [
         (("plya",), 2, "play"),
         (("play",), 2, "--no-input"),
-        (("resume", "nowhere.wargame"), 4, "nowhere.wargame"),
+        (("resume", "nowhere.wargame"), 2, "nowhere.wargame"),
         (("play", "--no-input", "--as", "kyiv"), 2, "kyiv"),
         (("play", "--no-input", "--theory", "spirl"), 2, "spiral"),
-        (("play", "--no-input", "--turns", "99"), 5, "24"),
+        (("play", "--no-input", "--turns", "99"), 2, "24"),
         (("play", "--no-input", "--turns", "0"), 2, "turns"),
         (("play", "--no-input", "--mode", "free"), 2, "white cell"),
         (("play", "--no-input", "--doctrine", "kyiv"), 2, "CAPITAL=NAME"),
@@ -181,10 +185,10 @@ class Terminal:
                r"(?:Enter to go on|for the debrief|press Enter|clears this screen|lets the dice stand) $",
                r"(?:none\)|read): $")  # fmt: skip
 
-    def __init__(self, *arguments: str, **environment: str) -> None:
+    def __init__(self, *arguments: str, rows: int = 24, **environment: str) -> None:
         self.paper = io.StringIO()
         self.child = pexpect.spawn(
-            sys.executable, ["-m", "wargame", *arguments], encoding="utf-8", dimensions=(24, 80), timeout=30,
+            sys.executable, ["-m", "wargame", *arguments], encoding="utf-8", dimensions=(rows, 80), timeout=30,
             env={**os.environ, "TERM": "xterm-256color", **environment},
         )  # fmt: skip
         self.child.logfile_read = self.paper
@@ -233,8 +237,8 @@ class Terminal:
 def terminal() -> Iterator[Callable[..., Terminal]]:
     opened: list[Terminal] = []
 
-    def start(*arguments: str, **environment: str) -> Terminal:
-        opened.append(Terminal(*arguments, **environment))
+    def start(*arguments: str, rows: int = 24, **environment: str) -> Terminal:
+        opened.append(Terminal(*arguments, rows=rows, **environment))
         return opened[-1]
 
     yield start
@@ -292,6 +296,53 @@ def test_leaving_and_killing_lose_nothing(terminal: Callable[..., Terminal], fol
     assert more.end() == 0
     assert "Traceback" not in more.text
     assert verify(file).same
+
+
+def test_the_end_of_input_leaves_at_every_page_end(terminal: Callable[..., Terminal], folder: Path) -> None:
+    """One end of input is enough wherever it comes, also where the screen is full and a page waits to be turned."""
+    file = folder / "left.wargame"
+    for pages in range(6):
+        how = ("resume", str(file)) if file.exists() else ("play", "--seed", "7", "--as", "kyiv", "--file", str(file))
+        one = terminal(*how, rows=12)
+        for _ in range(pages):
+            one.child.expect([re.escape(one.MORE), *one.PROMPTS])
+            one.child.sendline("")
+        one.child.expect([re.escape(one.MORE), *one.PROMPTS])
+        one.child.sendeof()
+        assert one.end() == 0
+        assert "unexpected" not in one.text
+        assert ("wargame resume" in plain(one.text)) == file.exists()
+
+
+def test_resuming_with_nothing_to_read_ends(terminal: Callable[..., Terminal], folder: Path) -> None:
+    file = folder / "none.wargame"
+    first = terminal("play", "--seed", "7", "--as", "kyiv", "--file", str(file))
+    first.prompt()
+    first.until("Declare")
+    first.child.sendeof()
+    assert first.end() == 0
+    again = terminal("resume", str(file), rows=12)
+    again.child.sendeof()
+    assert again.end() == 0
+    nobody = pexpect.spawn("/bin/sh", ["-c", f"{sys.executable} -m wargame resume {file} </dev/null"], encoding="utf-8",
+                           timeout=30)  # fmt: skip
+    nobody.expect(pexpect.EOF)
+    assert "no terminal" in nobody.before
+    nobody.close()
+    assert nobody.exitstatus == 2
+
+
+def test_words_work_where_a_page_is_turned(terminal: Callable[..., Terminal], folder: Path) -> None:
+    one = terminal("play", "--seed", "7", "--as", "kyiv", "--file", str(folder / "w.wargame"), rows=14)
+    one.prompt()
+    one.child.sendline("?")
+    one.child.expect(re.escape(one.MORE))
+    one.child.sendline("l")
+    one.child.expect("Moscow and Kyiv")
+    one.child.expect(re.escape(one.MORE))
+    one.child.sendline("s")
+    assert one.end() == 0
+    assert "wargame resume" in plain(one.text)
 
 
 def test_nothing_sealed_stays_in_the_scrollback(terminal: Callable[..., Terminal], folder: Path) -> None:
@@ -533,6 +584,131 @@ def test_the_table_is_not_told_what_one_side_knows(box: Box) -> None:
     told = [(type(event), tuple(story.said(box, event))) for event in public]
     for event in story.beyond(box, mine, public):
         assert (type(event), tuple(story.said(box, event))) not in told or mine.count(event) > public.count(event)
+
+
+def tied(box: Box, side: str, dyad: str, number: int, deed: Deed) -> Exercise:
+    """Return an exercise in which a capital alone has tied its hands in the first turn, and orders are due."""
+    exercise = Exercise.create(box, Start(box.scenario.id, "balanced", "semi-rigid", 6, tuple(box.capital)), 7)
+    said = Declaration("tie-hands", dyad, box.ladder.rungs[number].id, deed)
+    while (due := exercise.run()[0]).kind != "orders":
+        if due.kind == "signal":
+            exercise.submit(Signal(due.who, (said,) if due.who == side else ()))
+        elif due.kind == "believe":
+            exercise.submit(Believe(due.who))
+        else:
+            card = box.card[exercise.view(due.who).asked]
+            exercise.submit(Choose(due.who, card.options[card.default].id))
+    return exercise
+
+
+def beyond_start(box: Box, values: Values, address: str) -> int:
+    track = box.track[address]
+    return values[track.block][track.place] - box.start[track.block][track.place]
+
+
+def test_declarations_are_carried_in_every_assessment(box: Box) -> None:
+    """What tied hands move is in the assessment of those who heard, as much as it truly moved."""
+    dyad = next(each for each in box.dyads if each.is_local)
+    partner, patron, foe = dyad.partner, dyad.patron, dyad.challenger
+    here = dyad.start[-1].rung
+    step = next(each for each in box.steps_of[partner] if each.dyad == dyad.id and each.target > here + 1)
+    theirs = next(
+        action for action in box.actions_of[patron] if box.measure[action.measure].carries_out and action.target == foe
+    )
+    for side, deed in (
+        (partner, Climb(dyad.id, box.ladder.rungs[step.target].id)),
+        (patron, Take(theirs.measure, theirs.target)),
+    ):
+        exercise = tied(box, side, dyad.id, here + 1, deed)
+        said = exercise.state.said[-1]
+        truly = exercise.state.values
+        for reader in (partner, patron, foe):
+            known = desk_of(exercise, lambda _: "", io.StringIO()).assessed(reader).values
+            for link in ("clarity", "will"):
+                address = f"{said.pair}.{box.slots[said.slot]}.{link}.seen"
+                moved = beyond_start(box, truly, address)
+                assert moved > 0 or link == "will"
+                assert beyond_start(box, known, address) == moved, (side, reader, address)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_words_kept_and_broken_are_carried(box: Box, kept: bool) -> None:
+    """The walk over witnessed events adds what content says follows from a word kept or broken, where it was heard."""
+    dyad = next(each for each in box.dyads if each.is_local)
+    theirs = next(a for a in box.actions_of[dyad.patron]
+                  if box.measure[a.measure].carries_out and a.target == dyad.challenger)  # fmt: skip
+    deed = Take(theirs.measure, theirs.target)
+    exercise = tied(box, dyad.patron, dyad.id, dyad.start[-1].rung + 1, deed)
+    said, view = exercise.state.said[-1], exercise.view(dyad.partner)
+    seen = story.seen(box, exercise.entries, dyad.partner)
+    moment = key("kept" if kept else "broken", dyad.patron, dyad.id, box.slots[said.slot])
+    before = reckon(box, view, seen)
+    after = reckon(box, view, [*seen, DeclarationDue(said.id, dyad.patron, (), kept)])
+    changes = forecast.reactions(box, before, moment)
+    moved = forecast.put(box, before.values, changes)
+    guessed = {true for true, _ in box.hidden_truths[dyad.partner]}
+    places = {box.ref(change.address) for change in changes if not view.knows(box, change.address)} - guessed
+    assert places
+    for block, place in places:
+        assert after.values[block][place] == moved[block][place] != before.values[block][place]
+
+
+# Replies and public lines
+
+
+def replying(box: Box, capital: str, answers: dict[str, list[str]]) -> tuple[Desk, str]:
+    """Return the desk and all that was shown after a capital asked for a reply, then left."""
+    exercise = at_orders(box, capital, 7, 1)
+    paper = io.StringIO()
+    asked: list[str] = []
+
+    def read(prompt: str) -> str:
+        paper.write(prompt)
+        asked.append(prompt)
+        for start, lines in answers.items():
+            if prompt.startswith(start) and lines:
+                return lines.pop(0)
+        if prompt.startswith("Order:"):
+            raise EOFError
+        return ""
+
+    desk = desk_of(exercise, read, paper, shown=True)
+    with pytest.raises(Leave):
+        orders.ask(desk, capital)
+    return desk, " ".join(paper.getvalue().split())
+
+
+@pytest.mark.parametrize("capital", ["moscow", "beijing", "kyiv", "taipei", "washington"])
+def test_the_suggested_reply_would_work_or_says_what_is_missing(box: Box, capital: str) -> None:
+    exercise = at_orders(box, capital, 7, 1)
+    desk = desk_of(exercise, lambda _: "", io.StringIO())
+    found = menu_of(box, desk.view(capital), desk.assessed(capital), Sheet())
+    number = next(place for place, line in enumerate(found.lines, start=1) if line.what == "reply")
+    desk, shown = replying(box, capital, {"Order:": [str(number)]})
+    sheet = desk.view(capital).sheet
+    assert sheet.reply is not None, shown
+    assert desk.view(capital).raw(box, f"{sheet.reply.dyad}.rung") < box.rung_number[sheet.reply.rung]
+    assert "stands there now" not in shown
+    line = box.rung_number[sheet.reply.rung]
+    then = forecast.reached(box, desk.assessed(capital), sheet.reply.dyad, line)
+    if isinstance(sheet.reply.then, Take):
+        assert not why_no_measure(box, capital, then.values, sheet.reply.then)
+    else:
+        assert not why_not(box, then, sheet.reply.then)
+        assert "in 100 that you hold back" in shown
+
+
+def test_a_public_line_is_what_was_meant(box: Box) -> None:
+    exercise = at_orders(box, "kyiv", 7, 1)
+    desk = desk_of(exercise, lambda _: "", io.StringIO())
+    found = menu_of(box, desk.view("kyiv"), desk.assessed("kyiv"), Sheet())
+    number = next(place for place, line in enumerate(found.lines, start=1) if line.what == "note")
+    lines = ["seal", "x" * 281, "left \u202e right", "We hold still."]
+    desk, shown = replying(box, "kyiv", {"Order:": [str(number)], "Your public line": lines, "Should the words": ["n"]})
+    assert desk.view("kyiv").sheet.note == "We hold still."
+    assert 'Should the words "seal" be read out' in shown
+    assert "281 characters, and 280 is the most" in shown
+    assert "Plain text, please" in shown
 
 
 # Where exercises are kept

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tomli
+from msgspec.structs import replace
 
 from wargame.content import Problem, check, json_schema, listing, load_box, load_ladder
+from wargame.content.library import built_in_folder, read_alone
 from wargame.content.lines import line_of
 from wargame.content.problems import written
 from wargame.content.reading import SIZE_LIMIT
-from wargame.content.sentences import Unreadable, condition, effect, half_points, order, promise
+from wargame.content.schema import KINDS
+from wargame.content.sentences import Unreadable, condition, effect, half_points, order, promise, stance
 from wargame.errors import EXIT_CONTENT, ContentError, UsageError
 from wargame.rules.box import Box
 from wargame.rules.conditions import holds
+from wargame.rules.decide import MOST_TURNS
 from wargame.rules.moments import MOMENTS, key
 from wargame.rules.orders import Climb, Reply
 
@@ -298,6 +305,152 @@ def test_a_doctrine_of_the_users_own_joins_its_seat(tmp_path: Path) -> None:
     for box in (load_box("february-2022", [tmp_path]), load_box("february-2022", [], [mine])):
         assert box.capital[capital.id].doctrines == (*capital.doctrines, "my-way")
         assert box.doctrine["my-way"].prefer == ()
+
+
+CARD = (
+    '[[card]]\nid = "mine"\ndeck = "{deck}"\ntitle = "T"\nkind = "plausible"\nsource = "unverified"\ntext = "T."\n'
+    'concept = "preventive-war"\nquestion = "Q?"\n'
+)
+
+
+def test_a_card_that_no_scenario_draws_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "cards.toml"
+    path.write_text(HEAD + CARD.format(deck="ukrane"))
+    assert faults(path) == [
+        f'WG301 {path}:4: card "mine": deck: no scenario draws from the deck "ukrane" (did you mean "ukraine"?)'
+    ]
+    with pytest.raises(ContentError, match="did you mean"):
+        load_box("february-2022", content_dirs=[tmp_path])
+    path.write_text(HEAD + CARD.format(deck="ukraine"))
+    assert faults(path) == []
+
+
+def copied(tmp_path: Path, name: str = "copy", *changes: tuple[str, str]) -> Path:
+    """Write the built-in scenario's file under a new id, with changes."""
+    text = (built_in_folder() / "scenarios" / "february-2022.toml").read_text("utf-8")
+    for old, new in (('id = "february-2022"', f'id = "{name}"'), *changes):
+        assert text.count(old) >= 1, old
+        text = text.replace(old, new, 1)
+    path = tmp_path / f"{name}.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("draws = { ", "draws = { mine = 1, "),
+        ('history = { deck = "history", cards = 2 }', 'history = { deck = "mine", cards = 1 }'),
+        ("[[scenario.inject]]", '[[scenario.inject]]\ncard = "mine"\nturn = 2\n[[scenario.inject]]'),
+        ("[[scenario.inject]]", '[scenario.replace.card.mine]\ndeck = "ukraine"\n[[scenario.inject]]'),
+    ],
+    ids=["drawn", "history", "injected", "replaced"],
+)
+def test_a_card_of_a_deck_of_its_own_needs_a_scenario_that_uses_it(tmp_path: Path, change: tuple[str, str]) -> None:
+    (tmp_path / "cards.toml").write_text(HEAD + CARD.format(deck="mine"))
+    copy = copied(tmp_path, "copy", change)
+    assert check([tmp_path], content_dirs=[]) == []
+    assert "mine" in load_box(copy, content_dirs=[tmp_path]).card
+
+
+@pytest.mark.parametrize("line", ["times = { mil = -1.8 }", "pressure = { prize = -0.5 }", "nerve = -1"])
+def test_a_weight_below_nought_is_a_fault(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "theory.toml"
+    path.write_text(HEAD + f'[[theory]]\nid = "odd"\nname = "Odd"\nbase = "balanced"\nbelieves = "B."\n{line}\n')
+    (found,) = check([path], content_dirs=[])
+    assert (found.code, found.line, found.message) == ("WG104", 7, "should be at least 0")
+
+
+def test_a_copy_of_the_built_in_scenario_plays_under_its_own_name(tmp_path: Path) -> None:
+    path = copied(tmp_path, "my-february")
+    assert check([path], content_dirs=[]) == []
+    copy, first = load_box(path, content_dirs=[]), load_box("february-2022", content_dirs=[])
+    assert copy.scenario.id == "my-february"
+    assert replace(copy, scenario=replace(copy.scenario, id="february-2022")) == first
+    assert load_box("my-february", content_dirs=[tmp_path]) == copy
+
+
+def test_a_scenario_has_no_more_turns_than_the_rules_allow(tmp_path: Path) -> None:
+    assert load_box(copied(tmp_path, "long", ("turns = 6", f"turns = {MOST_TURNS}")), content_dirs=[])
+    (found,) = check([copied(tmp_path, "longer", ("turns = 6", f"turns = {MOST_TURNS + 1}"))], content_dirs=[])
+    assert found.message == f"should be at most {MOST_TURNS}"
+
+
+def test_a_folder_needs_no_slash_to_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("mine", "february-2022"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "scenario.toml").write_bytes(SMALL.read_bytes())
+    assert load_box("mine", content_dirs=[]).scenario.id == "strait-of-ys"
+    assert len(load_ladder("mine", content_dirs=[]).rungs) == 6
+    assert load_box("february-2022", content_dirs=[]).scenario.id == "february-2022"
+
+
+@pytest.mark.parametrize("name", ["february-2023", "nothing-like-it"])
+def test_a_name_without_a_scenario_is_told_what_there_is(name: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        load_box(name, content_dirs=[])
+    hint = ' (did you mean "february-2022"?)' if name.startswith("feb") else ""
+    assert [str(each) for each in caught.value.problems] == [
+        f'{name}: no scenario "{name}"; there is february-2022{hint}'
+    ]
+
+
+# The page on writing content
+
+
+def examples() -> list[str]:
+    page = (HERE.parent / "docs" / "content.md").read_text("utf-8")
+    return re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+
+
+def sentences_in(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each key and text of a table, however deep."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from sentences_in(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from sentences_in(inner, key)
+    elif isinstance(value, str):
+        yield key, value
+
+
+GRAMMAR: dict[str, Callable[[str], object]] = {
+    **dict.fromkeys(("when", "stops", "only_if", "skip_if"), condition),
+    **dict.fromkeys(("then", "fail", "under_way", "fielded"), effect),
+    **{"order": order, "say": promise, "stack": stance, "take": lambda text: stance(text) if text else None},
+}
+"""Keys that hold sentences, and what reads them."""
+
+
+@pytest.mark.parametrize("place", range(len(examples())))
+def test_the_examples_of_the_page_can_be_read(tmp_path: Path, place: int) -> None:
+    """Every key, value and sentence of docs/content.md is one the program takes."""
+    text = examples()[place]
+    tables = tomli.loads(text)
+    if all(isinstance(value, (list, dict)) and name in KINDS for name, value in tables.items()):
+        path = tmp_path / "example.toml"
+        path.write_text(HEAD + text, "utf-8")
+        assert [str(problem) for problem in read_alone(path).problems.sorted()] == []
+    else:
+        assert tables.keys() == {"when", "then"}
+    for name, sentence in sentences_in(tables):
+        if name in GRAMMAR:
+            GRAMMAR[name](sentence)
+
+
+def test_the_page_shows_every_table() -> None:
+    shown = {name for text in examples() for name in tomli.loads(text)}
+    assert shown - {"when", "then"} == set(KINDS)
+
+
+def test_the_page_names_every_key() -> None:
+    page = (HERE.parent / "docs" / "content.md").read_text("utf-8")
+    schema = json_schema()
+    keys = {key for table in (schema, *schema["$defs"].values()) for key in table.get("properties", {})}
+    assert len(keys) > 150
+    assert sorted(key for key in keys if not re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", page)) == []
 
 
 # Lines and sentences

@@ -17,7 +17,7 @@ from msgspec import structs
 from tests.exercises import a_game, a_start, the_box
 from tests.failing_disk import Faults, in_a_child
 from tests.games import february
-from wargame.errors import ExerciseError, Refused
+from wargame.errors import ExerciseError, Refused, UsageError
 from wargame.exercise import Exercise
 from wargame.export.jsonl import jsonl
 from wargame.log import header_text
@@ -288,7 +288,7 @@ def test_export_import_export_is_the_same_to_the_byte(path: Path, tmp_path: Path
     assert import_log(data, copy).same
     assert jsonl(recorded_in(copy)).encode() == data
     assert read(copy) == read(path)
-    with pytest.raises(ExerciseError, match="exists already"):
+    with pytest.raises(UsageError, match="exists already"):
         import_log(data, copy)
 
 

@@ -18,11 +18,11 @@ from msgspec.structs import replace
 from tests.exercises import a_game, the_box
 from wargame.errors import ExerciseError, UsageError
 from wargame.export import adjudicated, told
-from wargame.export.csv import TABLES, tables, written
+from wargame.export.csv import TABLES, orders, tables, written
 from wargame.export.formats import FORMATS, export
 from wargame.export.jsonl import jsonl
 from wargame.export.md import chronicle
-from wargame.export.rows import walk
+from wargame.export.rows import Row, Walk, walk
 from wargame.export.sentences import consequences, sentences
 from wargame.export.text import cell, markdown, plain
 from wargame.export.words import condition, date, many, moved, points, thousandths
@@ -31,8 +31,9 @@ from wargame.rules import events as fact
 from wargame.rules.events import Event
 from wargame.rules.journal import Entry
 from wargame.rules.notation import canonical
-from wargame.rules.orders import Sheet
+from wargame.rules.orders import Climb, Sheet
 from wargame.rules.tracks import Change
+from wargame.rules.witness import _BLANK, cut
 
 SEEDS = range(4)
 CAPITALS = tuple(capital.id for capital in the_box().capitals)
@@ -71,13 +72,37 @@ def test_a_side_gets_no_receipt_of_others_and_no_terms_but_its_own(side: str) ->
     for line in jsonl(recorded(), side).splitlines()[1:]:
         found = json.loads(line)
         if found["event"] == "order_sealed" and found["capital"] != side:
-            assert (found["digest"], found["salt"], found["why"]) == ("", "", [])
+            assert found.keys() == {"event", "capital", "seq", "turn", "phase", "prev", "hash"}
         if found["event"] == "orders_revealed":
-            assert found["digests"] == []
+            assert "digests" not in found
+            assert all(("reply" in sheet) == (capital == side) for capital, sheet in found["sheets"])
+        if found["event"] == "phase_opened":
+            assert "waiting" not in found
         if found["event"] == "challenge_rolled":
             assert found["challenger"] == side
         if found["event"] == "challenge_resolved" and found["challenger"] != side:
-            assert (found["terms"], found["threats"], found["percent"], found["die"]) == ([], [], 0, 0)
+            hidden = {"terms", "threats", "constant", "margin", "percent", "band", "die", "weakest", "protected"}
+            assert not found.keys() & hidden
+            assert {"challenger", "target", "dyad", "from", "to", "outcome"} <= found.keys()
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_fields_that_are_cut_are_so_whatever_they_hold(side: str) -> None:
+    """Presence must tell nothing: of one kind of event and one relation to it, the same fields are always there."""
+    box, shapes = the_box(), set()
+    for seed in SEEDS:
+        for row in walk(recorded(seed), side).rows:
+            names = cut(box, row.event, side)
+            assert names == cut(box, _otherwise(row.event, side), side)
+            shapes.add((type(row.event), names))
+            for name in names:
+                assert getattr(row.event, name) in (_BLANK[name],), "what is cut is blank in the event too"
+    assert not any(cut(box, event, "white-cell") for seed in SEEDS for event in _events(seed))
+    assert (fact.OrderSealed, frozenset({"status", "sheet", "digest", "salt", "why"})) in shapes
+
+
+def _events(seed: int) -> list[Event]:
+    return [event for entry in recorded(seed).entries for event in entry.events]
 
 
 def _otherwise(event: Event, side: str) -> Event:
@@ -127,9 +152,9 @@ def test_a_side_reads_its_own_numbers_only() -> None:
 
 
 def test_no_such_side_or_format() -> None:
-    with pytest.raises(ExerciseError, match="there is no side 'narnia'"):
+    with pytest.raises(UsageError, match="there is no side 'narnia'"):
         export(recorded(), "jsonl", "narnia")
-    with pytest.raises(ExerciseError, match="there is no side"):
+    with pytest.raises(UsageError, match="there is no side"):
         export(recorded(), "md", "narnia")
     with pytest.raises(UsageError, match=r"no format 'jsonn': .* Did you mean \"jsonl\""):
         export(recorded(), "jsonn")
@@ -185,6 +210,34 @@ def test_every_order_stands_in_the_table_and_came_to_something(seed: int) -> Non
     assert {row["outcome"] for row in rows if row["kind"] == "measure"} <= {"carried-out", "under-way", "lapsed"}
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_table_of_orders_holds_everything_that_was_on_a_sheet(seed: int) -> None:
+    rows = list(csv.DictReader(io.StringIO(tables(recorded(seed))["orders"])))
+    for event in _events(seed):
+        if isinstance(event, fact.OrdersRevealed):
+            for capital, sheet in event.sheets:
+                mine = [row for row in rows if row["capital"] == capital][: len(sheet.moves)]
+                assert len(mine) == len(sheet.moves)
+    for row in rows:
+        assert row["break_faith"] in ("0", "1")
+        of_climb = {row["press_on"], row["defy"]} <= {"0", "1"}
+        assert of_climb if row["kind"] == "climb" else row["kind"] == "reply" or not of_climb
+
+
+def test_a_priority_and_the_flags_of_a_climb_stand_in_the_table_of_orders() -> None:
+    box = the_box()
+    capital, dyad, theatre = box.capitals[0].id, box.dyads[0].id, box.theatres[0].id
+    rung = box.ladder.rungs[1].id
+    sheet = Sheet(moves=(Climb(dyad, rung, True, False),), priority=theatre, break_faith=True)
+    revealed = fact.OrdersRevealed(((capital, sheet), (box.capitals[1].id, Sheet())), (), ())
+    columns, rows = orders(box, Walk("white-cell", (Row(1, 1, "adjudication", revealed),), ()))
+    found = [dict(zip(columns, row, strict=True)) for row in rows]
+    assert [(row["kind"], row["number"]) for row in found] == [("climb", 1), ("priority", 2), ("none", 0)]
+    assert [row["break_faith"] for row in found] == [1, 1, 0]
+    assert (found[0]["press_on"], found[0]["defy"], found[1]["press_on"]) == (1, 0, "")
+    assert found[1]["what"] == theatre
+
+
 def test_the_last_close_is_the_state_at_the_end() -> None:
     game = a_game(0)
     rows = [
@@ -194,7 +247,9 @@ def test_the_last_close_is_the_state_at_the_end() -> None:
     ]
     box = game.box
     for row, track in zip(rows, box.tracks, strict=True):
-        assert row["value"] == str(track.shown(game.state.values[track.block][track.place]))
+        raw = game.state.values[track.block][track.place]
+        shown = track.shown(raw)
+        assert (row["value"], row["word"]) == ((str(raw), shown) if isinstance(shown, str) else (str(shown), ""))
 
 
 @pytest.mark.parametrize(
@@ -240,6 +295,18 @@ def test_the_chronicle_tells_every_turn(seed: int, side: str) -> None:
     assert not re.search(r"[ \t]\n", text)
     rolled = [row.event for row in walk(game.recorded, side).rows if isinstance(row.event, fact.ChallengeRolled)]
     assert text.count("| *together* |") == len(rolled)
+
+
+def test_the_white_cells_chronicle_says_what_it_is_of() -> None:
+    record = recorded()
+    text = chronicle(record)
+    colophon = text[text.index("\n## Colophon\n") :]
+    header = record.header
+    last = json.loads(jsonl(record).splitlines()[-1])["hash"]
+    for said in (header.scenario, f"Seed: {header.seed}", header.theory, header.mode, header.wargame, last):
+        assert str(said) in colophon.replace("\\", "")
+    assert f"rules {header.rules}" in colophon
+    assert all("Colophon" not in chronicle(record, side) for side in SIDES)
 
 
 def _with_note(note: str) -> Recorded:

@@ -9,11 +9,15 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tests.games import february, play, played
+from tests.games import by_doctrine, february, play, played
+from wargame.rules.agenda import Due
 from wargame.rules.box import Box
+from wargame.rules.dice import Dice
 from wargame.rules.events import CardDrawn, ExerciseEnded, MeasureTaken, RungChanged
-from wargame.rules.orders import Start
-from wargame.rules.state import ENDED
+from wargame.rules.legal import legal
+from wargame.rules.orders import Climb, Command, Pass, Seal, Sheet, Start
+from wargame.rules.sight import look
+from wargame.rules.state import ENDED, State
 
 SEEDS = 200
 
@@ -130,3 +134,31 @@ def test_without_a_cards_effects_some_view_differs(box: Box) -> None:
     other = replace(box, cards=tuple(bare if card.id == drawn.card else card for card in box.cards))
 
     assert played(other, 7).end != game.end
+
+
+class AlwaysTaken(Dice):
+    """Dice that deter nobody, and with which every defence holds."""
+
+    def percent(self, *purpose: object) -> int:
+        return 1 if purpose[0] == "war" else 100
+
+
+def test_general_nuclear_war_can_be_reached_by_legal_orders(box: Box) -> None:
+    """Whoever may climb climbs as high as the ladder lets it: the top is rare, not walled off."""
+
+    def climb(box: Box, state: State, due: Due, dice: Dice) -> Command:
+        if due.kind != "orders":
+            return by_doctrine(box, state, due, dice)
+        view = look(box, state, due.who)
+        purse = view.raw(box, f"{due.who}.influence")
+        steps = [step for step in legal(box, view).steps if step.cost <= purse]
+        if not steps:
+            return Pass(due.who)
+        step = max(steps, key=lambda each: each.target)
+        return Seal(due.who, Sheet((Climb(step.dyad, box.ladder.rungs[step.target].id, defy=True),)))
+
+    start = Start(box.scenario.id, "balanced", "rigid", 24)
+    *_, last = play(box, 1, climb, start, AlwaysTaken(1))
+
+    assert last.after.ending == "general-nuclear-war"
+    assert all(score == 0 for _, score in last.after.scores)

@@ -80,6 +80,17 @@ def test_only_the_threat_a_claim_voices_is_noted() -> None:
     assert [test.threat for test in book.claims[0].tests] == ["of-south"], "a patron speaks for its partner's threat"
 
 
+def test_of_several_threats_in_a_slot_the_one_that_counts_is_noted() -> None:
+    """Not the last listed: the conventional answer may be credible and count while a costlier one is not."""
+    counted, cheap = threat("south", 700, "will", True), threat("south", 300, "free", False)
+    for listed in ((counted, cheap), (cheap, counted)):
+        (test,) = told((1, made(1)), (2, check(*listed))).claims[0].tests
+        assert (test.credibility, test.weakest, test.counted) == (700, "will", True)
+    mild, dear = replace(cheap, cost=1), replace(cheap, credibility=200, cost=4.5)
+    (test,) = told((1, made(1)), (2, check(threat("west", 900, "will", True), dear, mild))).claims[0].tests
+    assert (test.credibility, test.counted) == (200, False), "another's threat took its place"
+
+
 def test_brier_is_exact() -> None:
     book = told(
         (1, made(1)),

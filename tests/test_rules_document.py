@@ -48,6 +48,7 @@ TERMS = (
     "surcharge", "survivability", "talks", "threat", "track", "transit", "tripwire", "veto", "war", "weakest link", "will",
     "window", "wormhole", "zone", "compellence", "counter-force", "counter-value", "fait accompli", "security dilemma",
     "spiral", "entrapment", "abandonment", "moral hazard", "extended deterrence", "answered threat", "bluff", "bond",
+    "assessment",
 )  # fmt: skip
 """Names the code and its words may use (the first block is the house's list)."""
 

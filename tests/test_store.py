@@ -16,7 +16,7 @@ import pytest
 
 from tests.failing_disk import Faults, in_a_child
 from tests.tiny_box import tiny_box
-from wargame.errors import ExerciseError
+from wargame.errors import ExerciseError, UsageError, WargameError
 from wargame.log import Line, Place, end_place, first_line, header_of, header_text, lines_of
 from wargame.recorded import Recorded
 from wargame.recorded import read as read_log
@@ -121,7 +121,7 @@ def test_the_default_folder_and_its_files(tmp_path: Path) -> None:
 
 def test_creating_never_takes_the_place_of_a_file(path: Path) -> None:
     path.write_text("a letter")
-    with pytest.raises(ExerciseError, match="exists already"):
+    with pytest.raises(UsageError, match="exists already"):
         create(path)
     assert path.read_text() == "a letter"
     assert len(list(path.parent.iterdir())) == 1
@@ -129,7 +129,7 @@ def test_creating_never_takes_the_place_of_a_file(path: Path) -> None:
 
 def test_creating_in_a_place_that_cannot_be_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(ExerciseError, match="could not be created"):
+    with pytest.raises(UsageError, match="could not be created"):
         create(tmp_path / "file" / "x.wargame")
 
 
@@ -138,7 +138,7 @@ def test_creating_in_a_place_that_cannot_be_says_so(tmp_path: Path) -> None:
 
 def test_a_second_writer_is_told_who_holds_it(path: Path) -> None:
     def knock() -> None:
-        with pytest.raises(ExerciseError, match="held by another running wargame"):
+        with pytest.raises(UsageError, match="held by another running wargame"):
             Store.open(path)
         assert read(path).header == TEXT, "reading goes on"
         assert peek(path).events == 2
@@ -159,7 +159,7 @@ def test_a_killed_holder_holds_nothing(path: Path) -> None:
         time.sleep(60)
         os._exit(0)
     assert os.read(heard, 1) == b"1"
-    with pytest.raises(ExerciseError, match="held by"):
+    with pytest.raises(UsageError, match="held by"):
         Store.open(path)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -176,7 +176,7 @@ def test_a_file_changed_behind_the_writers_back_is_not_written_on(path: Path) ->
     store.append(more)  # commits, then fails to hold on
     other, found = Store.open(path)
     with other:
-        with pytest.raises(ExerciseError, match="held by another"):
+        with pytest.raises(UsageError, match="held by another"):
             store.append(lines_of(BOX, place, a_turn(2))[0])
         other.append(lines_of(BOX, place_of(found), a_turn(3))[0])
     with pytest.raises(ExerciseError, match="changed by another program"):
@@ -214,7 +214,7 @@ def test_each_statement_may_fail(tmp_path: Path) -> None:
             acknowledged = True
             try:
                 append_two_turns(path, plan)
-            except ExerciseError:
+            except WargameError:
                 acknowledged = False
             assert len(read(path).lines) == (8 if acknowledged else 5), f"statement {number}, late {late}"
             store, found = Store.open(path)
@@ -227,7 +227,7 @@ def test_a_failed_write_can_be_tried_again(path: Path) -> None:
     store, place = create(path, connect=plan.connect)
     with store:
         plan.fail_at, plan.statements = 2, 0
-        with pytest.raises(ExerciseError, match="disk is full"):
+        with pytest.raises(UsageError, match="disk is full"):
             store.append(lines_of(BOX, place, a_turn(1))[0])
         store.append(lines_of(BOX, place, a_turn(1))[0])
     assert len(read(path).lines) == 5
@@ -274,7 +274,7 @@ def test_a_full_disk(path: Path) -> None:
         store._connection.execute(f"PRAGMA max_page_count = {pages + 1}")
         kept = place
         number = 0
-        with suppress(ExerciseError):
+        with suppress(UsageError):
             for number in range(1, 100):
                 more, place = lines_of(BOX, kept, a_turn(number))
                 store.append(more)
@@ -298,7 +298,7 @@ def test_a_file_too_large_for_the_system(path: Path) -> None:
             more, place = lines_of(BOX, place, a_turn(number))
             try:
                 store.append(more)
-            except ExerciseError:
+            except WargameError:
                 os._exit(number)
 
     failed_at = in_a_child(fill)
@@ -422,7 +422,7 @@ def test_garbage_after_the_end_is_refused_or_means_nothing(path: Path) -> None:
     whole = read(path)
     for more in (b"x", b"\0" * 4096, random.Random(4).randbytes(8192)):
         path.write_bytes(data + more)
-        with suppress(ExerciseError):
+        with suppress(WargameError):
             assert read(path) == whole
 
 
@@ -501,5 +501,5 @@ def test_what_is_no_exercise_file_is_refused(tmp_path: Path) -> None:
         ("nothing", "there is no file"), ("a\0b", "cannot be read"), ("x" * 300, "cannot be read|no file"),
     ):  # fmt: skip
         for door in (read, peek, Store.open):
-            with pytest.raises(ExerciseError, match=says):
+            with pytest.raises(WargameError, match=says):
                 door(tmp_path / name)

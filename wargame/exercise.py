@@ -95,7 +95,7 @@ class Exercise:
         """Begin an exercise with its ``start`` as first input, in a new file at ``store`` or in memory only.
 
         ``seed`` is a whole number of at most 64 digits. Raises Refused if the rules do not accept the start,
-        ExerciseError if the file exists or cannot be written.
+        UsageError if the file exists or cannot be written.
         """
         if len(str(seed)) > _MOST_SEED_DIGITS:
             raise Refused(f"a seed has at most {_MOST_SEED_DIGITS} digits")
@@ -114,7 +114,10 @@ class Exercise:
         cls, path: Path, *, clock: Clock | None = None, salts: Salts | None = None,
         players: Mapping[str, Player] | None = None,
     ) -> Exercise:  # fmt: skip
-        """Open a file to go on with it. Raises ExerciseError if it is damaged, foreign, too new or held by another."""
+        """Open a file to go on with it.
+
+        Raises ExerciseError if it is damaged, foreign or too new, UsageError if it is not there or held by another.
+        """
         store, stored = Store.open(path)
         try:
             recorded = from_file(stored, path)
@@ -173,7 +176,7 @@ class Exercise:
     def submit(self, command: Command) -> tuple[Event, ...]:
         """Carry an input to the rules and keep it; with a file, it is on the disk when this returns.
 
-        Raises Refused if the rules do not allow it and ExerciseError if it cannot be kept; then nothing has changed.
+        Raises Refused if the rules do not allow it and UsageError if it cannot be kept; then nothing has changed.
         """
         if self._header is not None:
             self._check_rules(self._header)

@@ -20,6 +20,7 @@ from wargame.rules.events import (
     DeclarationMade,
     Event,
     PermissionRefused,
+    ThreatTerm,
 )
 from wargame.rules.journal import Entry, moments
 from wargame.rules.orders import Declaration
@@ -38,8 +39,8 @@ class Believed(Struct, frozen=True):
 class Weighed(Struct, frozen=True):
     """How the threat a declaration voiced looked to the capital it warned, when that capital's step was checked.
 
-    ``credibility`` in thousandths; ``weakest`` the weakest link; ``counted`` whether no more credible threat took its
-    place; ``outcome`` that of the check.
+    Of several threats in the slot it is the one that counted. ``credibility`` in thousandths; ``weakest`` the weakest
+    link; ``counted`` whether no threat of another took its place; ``outcome`` that of the check.
     """
 
     turn: int
@@ -155,13 +156,18 @@ def _note_check(box: Box, turn: int, event: ChallengeResolved, claims: dict[str,
     for claim in claims.values():
         if claim.status != OPEN or claim.pair != pair or not 0 <= claim.slot < len(box.slots):
             continue
-        tests = [
-            Weighed(turn, event.to, threat.name, threat.credibility, threat.weakest, threat.counts, event.outcome)
-            for threat in event.threats
-            if threat.slot == box.slots[claim.slot] and _voices(claim, threat.owner)
-        ]
-        if tests:
-            claims[claim.id] = replace(claim, tests=(*claim.tests, *tests))
+        voiced = [t for t in event.threats if t.slot == box.slots[claim.slot] and _voices(claim, t.owner)]
+        if voiced:
+            threat = max(voiced, key=_weight)
+            test = Weighed(
+                turn, event.to, threat.name, threat.credibility, threat.weakest, threat.counts, event.outcome
+            )
+            claims[claim.id] = replace(claim, tests=(*claim.tests, test))
+
+
+def _weight(threat: ThreatTerm) -> tuple[bool, float]:
+    """Return what decides which of a slot's threats stands for it: that it counts, else credibility times cost."""
+    return threat.counts, threat.credibility * threat.cost
 
 
 def _voices(claim: Claim, owner: str) -> bool:

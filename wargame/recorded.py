@@ -127,6 +127,8 @@ def read_header(text: str, where: str) -> Header:
         if isinstance(version, int) and version > VERSION:
             raise ValueError(f"log version {version} is newer than this program; it reads up to {VERSION}")
         side = found.get("as")
+        if side is None:
+            raise ValueError("the header does not say who saw this log")
         if side != WHITE_CELL:
             raise ValueError(f"this is the log as {side!r} saw it; only the white cell's is complete")
         if canonical(found) != text:

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wargame.errors import ExerciseError, Refused
+from wargame.errors import ExerciseError, Refused, UsageError
 from wargame.log import Header, header_text
 from wargame.recorded import Recorded, all_lines, from_jsonl, read
 from wargame.rules.box import RULES
@@ -50,13 +50,16 @@ class Check(Struct, frozen=True):
 
 
 def recorded_in(path: Path) -> Recorded:
-    """Read an exercise file or a white cell's JSON lines, checked to the last hash. Raises ExerciseError."""
+    """Read an exercise file or a white cell's JSON lines, checked to the last hash.
+
+    Raises UsageError where there is no file to read, ExerciseError where it is damaged, foreign or too new.
+    """
     try:
         with path.open("rb") as file:
             is_text = file.read(1) == b"{"
         data = path.read_bytes() if is_text else b""
-    except OSError as fault:
-        raise ExerciseError(f"{path} cannot be read: {fault.strerror or fault}") from None
+    except (OSError, ValueError) as fault:
+        raise UsageError(f"{path} cannot be read: {getattr(fault, 'strerror', None) or fault}") from None
     return from_jsonl(data, str(path)) if is_text else from_file(read_file(path), path)
 
 

@@ -68,7 +68,7 @@ def choose(box: Box, view: View, doctrine: Doctrine, dice: Dice) -> Command:
         if worth > best_worth or (place == card.default and best is option and worth >= best_worth):
             best, best_worth = option, worth
     words = [word for word in best.leans if leans.get(word, 0) > 0]
-    why = f"{best.label}: it is {' and '.join(words)}." if words else f"{best.label}: nothing speaks for more."
+    why = f"{best.label}: it leans to: {', '.join(words)}." if words else f"{best.label}: nothing speaks for more."
     return Choose(view.side, best.id, (why,))
 
 

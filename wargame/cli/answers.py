@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wargame.cli.console import emit as print_json
 from wargame.cli.console import say
+from wargame.cli.targets import write_file
 from wargame.cli.text import one_line, safe_text
-from wargame.errors import OutsideError, UsageError, nearest
+from wargame.errors import UsageError, nearest
 from wargame.rules.box import Box
+from wargame.rules.events import TurnOpened
+from wargame.rules.journal import effective
 from wargame.rules.view import PUBLIC, WHITE_CELL
+
+if TYPE_CHECKING:
+    from wargame.recorded import Recorded
 
 VERSION: Final = 1
 WIDEST: Final = 80
-_SQLITE: Final = b"SQLite format 3\x00"
 
 
 def emit(schema: str, body: Mapping[str, Any]) -> None:
@@ -56,28 +62,35 @@ def side_of(box: Box, side: str | None, default: str) -> str:
     return side
 
 
-def write_out(text: str, output: Path | None) -> None:
+def not_yet(come_to: int, turn: int) -> UsageError:
+    """Return the complaint about a turn that has not come."""
+    return UsageError(f"the exercise has come to turn {come_to}, not to turn {turn}")
+
+
+def check_turn(recorded: Recorded, turn: int) -> None:
+    """Raise UsageError for a turn that has not come."""
+    opened = [e.turn for entry in effective(recorded.entries) for e in entry.events if isinstance(e, TurnOpened)]
+    come_to = max(opened, default=0)
+    if turn > come_to:
+        raise not_yet(come_to, turn)
+
+
+def write_out(text: str, output: Path | None, force: bool = False) -> None:
     """Write text to a file, or to the terminal made safe, or into a pipe byte for byte.
 
-    Raises UsageError where an exercise file would be overwritten, OutsideError where nothing can be written.
+    Raises UsageError where nothing can be written or something would be overwritten without ``force``.
     """
-    if output is None:
-        if sys.stdout.isatty():
-            print(safe_text(text), end="")
-            return
+    if output is not None:
+        write_file(output, text, force)
+    elif sys.stdout.isatty():
+        print(safe_text(text), end="")
+    else:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
-        return
-    try:
-        if output.is_file() and _starts_as_exercise(output):
-            raise UsageError(f"{output} is an exercise file and stays as it is")
-        with output.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except OSError as fault:
-        raise OutsideError(f"{output} cannot be written: {fault.strerror or fault}") from None
 
 
-def _starts_as_exercise(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(_SQLITE)) == _SQLITE
+def check_there(path: str | Path) -> None:
+    """Raise UsageError unless there is something at a path that a person named."""
+    if not os.path.lexists(path):
+        raise UsageError(f"there is no file {path}")

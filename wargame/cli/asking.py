@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -11,6 +13,12 @@ from wargame.cli.text import safe_text
 
 LONGEST: Final = 2000
 """Characters of an answer; what is longer is cut."""
+
+COMMANDS: Final = ("seal", "pass", "m", "u", "undo", "s", "q", "quit", "save")
+"""What a person means as a command wherever it is typed, also where no word has a special meaning."""
+
+_END: Final = b"\x04"
+"""The end of input, as a key."""
 
 Command = Callable[[str], None]
 """What a word at the prompt does; it is given what follows the word."""
@@ -34,14 +42,40 @@ class Asker:
 
     def line(self, prompt: str) -> str:
         """Ask for a line of text; no word has a special meaning here. Raises Leave at the end of input."""
+        answer = self._whole(prompt)
+        if len(answer) > LONGEST:
+            self.page.text(f"That is {len(answer)} characters; only the first {LONGEST} are read.")
+        return answer[:LONGEST]
+
+    def words_for_all(self, prompt: str, longest: int = LONGEST) -> str:
+        """Ask for a line that everybody will read. One too long or not plain is asked for anew, a command only on a yes."""
+        while True:
+            answer = self._whole(prompt)
+            if len(answer) > longest:
+                self.page.text(f"That is {len(answer)} characters, and {longest} is the most. Nothing is kept of it.")
+            elif safe_text(answer) != answer:
+                self.page.text(
+                    "That holds characters that cannot be seen or that turn the text around. Plain text, please."
+                )
+            elif not self._is_command(answer) or self.yes(
+                f'Should the words "{answer}" be read out to everybody?', False
+            ):
+                return answer
+
+    def _is_command(self, answer: str) -> bool:
+        word = answer.lower()
+        return word in self.words or word in COMMANDS or word.isdigit()
+
+    def _whole(self, prompt: str) -> str:
         try:
             answer = self._read(safe_text(prompt))
         except EOFError:
             raise Leave from None
         except UnicodeDecodeError:
             answer = ""
-        self.page.fresh()
-        return answer.strip()[:LONGEST]
+        finally:
+            self.page.fresh()
+        return answer.strip()
 
     def ask(self, prompt: str) -> str:
         """Ask until the answer is none of the words that work everywhere; return it."""
@@ -85,8 +119,16 @@ class Asker:
             self.page.text("Enter goes on; ? shows what else works here.")
 
     def _more(self) -> None:
-        if self.line("-- Enter for more -- ").lower() in ("s", "q", "quit", "save"):
-            raise Leave
+        """Hold a full screen until Enter; the words that work everywhere work here too."""
+        while True:
+            word, _, rest = self.line("-- Enter for more -- ").partition(" ")
+            does = self.words.get(word.lower())
+            if does is not None:
+                does(rest.strip())
+            elif word.lower() in ("s", "q", "quit", "save"):
+                raise Leave
+            else:
+                return
 
 
 def _or_enter(default: int | None) -> str:
@@ -96,7 +138,27 @@ def _or_enter(default: int | None) -> str:
 def _read_line(prompt: str) -> str:
     _prepare()
     sys.stdout.flush()
-    return input(prompt)
+    return _typed_ahead(prompt) if _is_waiting() else input(prompt)
+
+
+def _is_waiting() -> bool:
+    """Whether something was typed before it was asked for: line editing would lose an end of input among it."""
+    try:
+        return sys.stdin.isatty() and bool(select.select([sys.stdin.fileno()], [], [], 0)[0])
+    except (OSError, ValueError):
+        return False
+
+
+def _typed_ahead(prompt: str) -> str:
+    """Read what waits, as far as the end of a line, without line editing; byte by byte, so that the rest goes on waiting."""
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
+    found = bytearray()
+    while (byte := os.read(sys.stdin.fileno(), 1)) not in (b"", _END, b"\n", b"\r"):
+        found += byte
+    if not found and byte in (b"", _END):
+        raise EOFError
+    return found.decode(sys.stdin.encoding or "utf-8", errors="surrogateescape")
 
 
 def _prepare() -> None:

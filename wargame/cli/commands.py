@@ -10,8 +10,10 @@ import typer
 from wargame.cli.families import content_app, ladder_app
 from wargame.cli.options import (
     DEFAULT_SCENARIO,
+    MOST_TURNS,
     As,
     ExerciseFile,
+    Force,
     Json,
     LogFormat,
     Mode,
@@ -70,7 +72,9 @@ def play(
     theory: Annotated[str, typer.Option("--theory", metavar="NAME", help="The theory of the checks.")] = "balanced",
     mode: Annotated[Mode, typer.Option("--mode", help="How far the white cell may rule.")] = Mode.SEMI_RIGID,
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Makes the dice repeatable.")] = None,
-    turns: Annotated[int | None, typer.Option("--turns", min=1, metavar="N", help="How many turns.")] = None,
+    turns: Annotated[
+        int | None, typer.Option("--turns", min=1, max=MOST_TURNS, metavar="N", help="How many turns, 1 to 24.")
+    ] = None,
     file: Annotated[Path | None, typer.Option("--file", metavar="PATH", help="Where to record the exercise.")] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing: bots play every capital.")] = False,
     plain: Plain = False,
@@ -154,6 +158,7 @@ def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="Where to; a folder for csv.")
     ] = None,
+    force: Force = False,
 ) -> None:
     """Write an exercise as JSON lines, tidy tables or a readable chronicle.
 
@@ -163,7 +168,7 @@ def export(
     """
     from wargame.cli.exports import run  # noqa: PLC0415
 
-    run(file=file, format_=format_.value, side=as_, output=output)
+    run(file=file, format_=format_.value, side=as_, output=output, force=force)
 
 
 @app.command(name="import")

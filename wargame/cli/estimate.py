@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from wargame.cli.answers import emit, heading, tell
+from wargame.cli.answers import WIDEST, check_there, emit, heading, tell
 from wargame.cli.console import say
+from wargame.cli.text import one_line
 from wargame.content import load_box
 from wargame.content.library import looks_like_path, read_alone
 from wargame.errors import UsageError, nearest
@@ -24,6 +26,9 @@ _A_ROW = 6
 
 def run(*, scenario: str, theories: tuple[str, ...], json: bool, plain: bool) -> None:
     """Print the table of packages and theories with bands; a theory may be a path to a file of the user's own."""
+    for name in (scenario, *theories):
+        if looks_like_path(name):
+            check_there(name)
     box = load_box(scenario, also=[name for name in theories if looks_like_path(name)])
     found = assess(box, _chosen(box, theories))
     if json:
@@ -36,12 +41,14 @@ def run(*, scenario: str, theories: tuple[str, ...], json: bool, plain: bool) ->
     tell("Percent, and in brackets the band when every rating may be one point off.")
     if plain:
         _sentences(box, found)
+    elif len(found.theories) == 1:
+        _column(box, found)
     else:
         for start in range(0, len(found.theories), _A_ROW):
             _table(box, found, found.theories[start : start + _A_ROW], start)
     tell()
     for place, theory in enumerate(found.theories):
-        mark = "" if plain else f"{_LETTERS[place % 26]}: "
+        mark = "" if plain or len(found.theories) == 1 else f"{_LETTERS[place % 26]}: "
         tell(f"{mark}{theory.name} ({theory.id}): {theory.believes}", hang=len(mark))
     tell()
     tell(HONESTY)
@@ -74,6 +81,25 @@ def _table(box: Box, found: Assessment, theories: Sequence[Theory], start: int) 
         _line(name, [_percent(cell) for cell in cells[start : start + len(theories)]])
     name = "For comparison, the average crisis, to which every theory is anchored"
     _line(name, [str(anchor.percent) for anchor in found.anchors[start : start + len(theories)]])
+
+
+def _column(box: Box, found: Assessment) -> None:
+    """Print the table of one theory: a line for each package, its number at the right."""
+    tell()
+    for package in box.question.packages:
+        _row(package.name, [cell for cell in found.cells if cell.package == package.id])
+    for challenge, cells in _elsewhere(found).items():
+        _row(f"For comparison, the same step: {words.subject(box, challenge)}", cells)
+    name = "For comparison, the average crisis, to which every theory is anchored"
+    _row(name, [], str(found.anchors[0].percent))
+
+
+def _row(name: str, cells: Sequence[Cell], number: str = "") -> None:
+    number = number or "".join(_percent(cell) for cell in cells)
+    *first, last = textwrap.wrap(one_line(name), WIDEST - _CELL - 2, subsequent_indent="  ") or [""]
+    for line in first:
+        say(line)
+    say(f"{last:<{WIDEST - _CELL}}{number:>{_CELL}}")
 
 
 def _line(name: str, cells: Sequence[str]) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from wargame.cli.answers import emit, tell
 from wargame.cli.console import say
 from wargame.cli.folder import all_files, exercises_folder
-from wargame.errors import ExerciseError
+from wargame.cli.text import name_of
+from wargame.errors import WargameError
 from wargame.recorded import read_header
 from wargame.rules.notation import parse
 from wargame.store import peek
@@ -24,7 +25,7 @@ def run(*, json: bool) -> None:
         tell(f"No exercise in {exercises_folder()}. Begin one with: wargame play")
     for row in rows:
         tell(f"{Path(row['path']).name}: {_told(row)}")
-        say(f"    {row['path']}")
+        say(f"    {name_of(row['path'])}")
 
 
 def _row(path: Path) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def _row(path: Path) -> dict[str, Any]:
         found = peek(path)
         header = read_header(found.header, f"{path}, header")
         last = parse(found.last)
-    except (ExerciseError, ValueError) as fault:
+    except (WargameError, ValueError) as fault:
         return {"path": str(path), "problem": str(fault)}
     return {
         "path": str(path),

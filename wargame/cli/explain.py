@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from wargame.cli.answers import emit, heading, tell
+from wargame.cli.answers import check_turn, emit, heading, tell
 from wargame.errors import ExerciseError
 from wargame.export import words, working
 from wargame.export.adjudicated import OUTCOMES
@@ -23,6 +23,8 @@ _MOST_FLIPS = 6
 def run(*, file: Path, turn: int | None, json: bool, plain: bool) -> None:
     """Print the working of every check of a file or log, or of those of one turn."""
     recorded = recorded_in(file)
+    if turn is not None:
+        check_turn(recorded, turn)
     found = checks(recorded, turn)
     if json:
         rows = [_row(recorded.box, check) for check in found]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.cli.options import GraphFormat, Json, Ladder, Paths, Plain, family
+from wargame.cli.options import Force, GraphFormat, Json, Ladder, Paths, Plain, family
 
 ladder_app = family(
     "Look at the escalation ladder: its rungs, its edges, the way from one rung to another.\n\n"
@@ -68,6 +68,7 @@ def ladder_export(
     format_: Annotated[GraphFormat, typer.Option("--format", "-f", help="What to write.")] = GraphFormat.DOT,
     ladder: Ladder = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="Where to.")] = None,
+    force: Force = False,
 ) -> None:
     """Write a ladder as a graph for other programs.
 
@@ -77,7 +78,7 @@ def ladder_export(
     """
     from wargame.cli.ladder import export as run  # noqa: PLC0415
 
-    run(format_=format_.value, ladder=ladder, output=output)
+    run(format_=format_.value, ladder=ladder, output=output, force=force)
 
 
 @content_app.command("list")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from wargame.errors import ExerciseError, UsageError
+from wargame.errors import UsageError
 
 SUFFIX = ".wargame"
 
@@ -23,7 +23,7 @@ def new_file(scenario: str, now: datetime, folder: Path | None = None) -> Path:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise ExerciseError(f"{home} cannot be made: {fault.strerror or fault}. Say --file PATH.") from None
+        raise UsageError(f"{home} cannot be made: {fault.strerror or 'unknown reason'}. Say --file PATH.") from None
     number = 1
     while (path := home / f"{scenario}-{now:%Y-%m-%d}-{number}{SUFFIX}").exists():
         number += 1

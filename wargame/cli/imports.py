@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from wargame.cli.console import complain, say
-from wargame.errors import ExerciseError
+from wargame.cli.text import name_of
+from wargame.errors import UsageError
 from wargame.verification import import_log
 
 
@@ -14,8 +15,8 @@ def run(*, log: Path, output: Path) -> None:
     try:
         data = log.read_bytes()
     except OSError as fault:
-        raise ExerciseError(f"{log} cannot be read: {fault.strerror or fault}") from None
+        raise UsageError(f"{log} cannot be read: {fault.strerror or 'unknown reason'}") from None
     found = import_log(data, output, str(log))
     if not found.comparable:
         complain(f"imported without replaying it: {found.problem}")
-    say(f"{output}: {found.events} events, {found.inputs} inputs, last hash {found.head}")
+    say(f"{name_of(output)}: {found.events} events, {found.inputs} inputs, last hash {found.head}")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from wargame.cli.answers import emit, heading, tell, write_out
+from wargame.cli.answers import check_there, emit, heading, tell, write_out
 from wargame.cli.console import say
 from wargame.content import load_ladder
+from wargame.content.library import looks_like_path
 from wargame.errors import EXIT_CONTENT, EXIT_OK, UsageError, nearest
 from wargame.export.words import many
 from wargame.rules.ladder import EDGE_TYPES, Edge, Ladder, Landing
@@ -42,7 +43,7 @@ _LANDS: Final = {
 
 def show(*, ladder: str | None, json: bool, plain: bool) -> None:
     """Show zones with their firebreaks, rungs lowest first, and from each its edges and landings. Needs no graph."""
-    found = load_ladder(ladder or DEFAULT)
+    found = _read(ladder)
     if json:
         emit("ladder", _body(found))
         return
@@ -67,7 +68,7 @@ def path(*, source: str, target: str, ladder: str | None, json: bool, plain: boo
     """Show the shortest way from one rung to another and the off-ramps beside it; steps down count on the way down."""
     from wargame.graph.questions import LadderGraph  # noqa: PLC0415  networkx is slow to import
 
-    found = load_ladder(ladder or DEFAULT)
+    found = _read(ladder)
     for rung in (source, target):
         _check_rung(found, rung)
     graph = LadderGraph(found)
@@ -87,7 +88,7 @@ def check(*, ladder: str | None, json: bool, plain: bool) -> int:
     from wargame.graph.checks import findings  # noqa: PLC0415
     from wargame.graph.questions import LadderGraph  # noqa: PLC0415  networkx is slow to import
 
-    found = load_ladder(ladder or DEFAULT)
+    found = _read(ladder)
     odd = findings(LadderGraph(found))
     faults = [finding for finding in odd if finding.level == "fault"]
     if json:
@@ -100,17 +101,23 @@ def check(*, ladder: str | None, json: bool, plain: bool) -> int:
     return EXIT_CONTENT if faults else EXIT_OK
 
 
-def export(*, format_: str, ladder: str | None, output: Path | None) -> None:
+def export(*, format_: str, ladder: str | None, output: Path | None, force: bool) -> None:
     """Write a ladder as a graph: ``dot``, ``mermaid`` or ``graphml``."""
     from wargame.graph.drawings import dot, mermaid  # noqa: PLC0415
 
-    found = load_ladder(ladder or DEFAULT)
+    found = _read(ladder)
     if format_ == "graphml":
         from wargame.graph.questions import LadderGraph  # noqa: PLC0415  networkx is slow to import
 
-        write_out(LadderGraph(found).graphml(), output)
+        write_out(LadderGraph(found).graphml(), output, force)
     else:
-        write_out(dot(found) if format_ == "dot" else mermaid(found), output)
+        write_out(dot(found) if format_ == "dot" else mermaid(found), output, force)
+
+
+def _read(ladder: str | None) -> Ladder:
+    if ladder and looks_like_path(ladder):
+        check_there(ladder)
+    return load_ladder(ladder or DEFAULT)
 
 
 def _check_rung(ladder: Ladder, rung: str) -> None:

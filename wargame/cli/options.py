@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 DEFAULT_SCENARIO = "february-2022"
+MOST_TURNS = 24
+"""Turns of the longest exercise, as the rules have it; said here so that ``--help`` need not read the rules."""
 
 
 class Mode(StrEnum):
@@ -48,6 +50,7 @@ def family(text: str) -> typer.Typer:
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Linear text: no boxes, no colour, nothing redrawn.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there already.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is needed.")]
 As = Annotated[str | None, typer.Option("--as", metavar="SIDE", help="A capital, white-cell or public.")]
 Turn = Annotated[int | None, typer.Option("--turn", min=0, help="Only this turn.")]

@@ -13,6 +13,7 @@ from wargame.cli.folder import new_file
 from wargame.cli.page import Page
 from wargame.cli.screens import setting
 from wargame.cli.sitting import Sitting
+from wargame.cli.text import name_of
 from wargame.content import load_box
 from wargame.content.library import looks_like_path, read_alone
 from wargame.errors import EXIT_INTERRUPTED, UsageError, nearest
@@ -74,17 +75,19 @@ def sit(sitting: Sitting) -> int | None:
     """Hold a sitting until its end; leaving and interrupting lose nothing, and say how to go on."""
     desk = sitting.desk
     path = desk.exercise.path
-    hint = f"Saved. To go on: wargame resume {_quoted(path)}" if path else "This exercise had no file."
+    hint = f"Saved. To go on: wargame resume {name_of(_quoted(path))}" if path else "This exercise had no file."
     try:
         sitting.go_on()
     except Leave:
+        desk.page.more = None
         desk.page.gap()
         desk.page.text(hint)
         return None
     except KeyboardInterrupt:
         complain(f"\n{hint}")
         return EXIT_INTERRUPTED
-    desk.page.text(f"Recorded in {path}. wargame explain and wargame export show more of it.")
+    desk.page.more = None
+    desk.page.text(f"Recorded in {name_of(path)}. wargame explain and wargame export show more of it.")
     return None
 
 
@@ -97,7 +100,7 @@ def watch(box: Box, start: Start, seed: int, file: Path | None, plain: bool, qui
         exercise.run()
         tell(Page(plain), exercise.recorded, quiet)
         if path is not None:
-            complain(f"Recorded in {path}")
+            complain(f"Recorded in {name_of(path)}")
     return None
 
 

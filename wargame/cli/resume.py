@@ -11,6 +11,7 @@ from wargame.cli.folder import latest
 from wargame.cli.page import Page
 from wargame.cli.play import now, refuse_dumb, salt, sit
 from wargame.cli.sitting import Sitting
+from wargame.cli.text import name_of
 from wargame.errors import UsageError
 from wargame.exercise import Exercise
 
@@ -40,4 +41,4 @@ def _debrief(exercise: Exercise, plain: bool, quiet: bool) -> None:
     from wargame.cli.chronicle import tell  # noqa: PLC0415
 
     tell(Page(plain), exercise.recorded, quiet)
-    complain(f"Recorded in {exercise.path}")
+    complain(f"Recorded in {name_of(exercise.path)}")

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from wargame.cli.answers import emit, heading, side_of, tell
+from wargame.cli.answers import emit, heading, not_yet, side_of, tell
 from wargame.cli.console import say
-from wargame.errors import ExerciseError, UsageError
+from wargame.errors import ExerciseError
 from wargame.export import words
 from wargame.recorded import Recorded
 from wargame.rules.box import Box
@@ -55,7 +55,7 @@ def _state_at(recorded: Recorded, turn: int | None) -> State:
     except (LookupError, ValueError, TypeError, AttributeError) as fault:
         raise ExerciseError(f"the recorded events cannot be followed: {fault!r}") from None
     if turn is not None and turn > state.turn:
-        raise UsageError(f"the exercise has come to turn {state.turn}, not to turn {turn}")
+        raise not_yet(state.turn, turn)
     return state
 
 

@@ -19,6 +19,11 @@ def safe_text(text: str) -> str:
     return "".join(map(_shown, text))
 
 
+def name_of(path: object) -> str:
+    """Return a path as safe text on one line, nothing left out."""
+    return safe_text(str(path)).replace("\n", "\\u{a}")
+
+
 def one_line(text: str, keep: bool = False) -> str:
     """Return safe text on one line; ``keep`` leaves its spaces as they are."""
     return safe_text(text.replace("\n", " ") if keep else " ".join(text.split()))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wargame.cli.answers import emit
 from wargame.cli.console import complain, say
+from wargame.cli.text import name_of
 from wargame.errors import EXIT_EXERCISE, EXIT_OK
 from wargame.verification import Verification
 from wargame.verification import verify as played_again
@@ -17,12 +18,12 @@ def run(*, file: Path, json: bool) -> int:
     if json:
         emit("verify", _body(file, found))
     elif found.same:
-        say(f"{file}: the same at every step.")
+        say(f"{name_of(file)}: the same at every step.")
         say(f"{found.events} events from {found.inputs} inputs, rules {found.header.rules}.")
         say(f"Last hash {found.head}")
     else:
         where = f", event {found.seq}" if found.seq >= 0 else ""
-        complain(f"wargame: {file}{where}: {found.problem}")
+        complain(f"wargame: {name_of(file)}{where}: {found.problem}")
     return EXIT_OK if found.same else EXIT_EXERCISE
 
 

@@ -92,9 +92,9 @@ def _table_of(annotation: Any) -> type[BaseModel] | None:
 
 def _bound(kind: str, context: dict[str, Any]) -> str:
     if kind in ("greater_than_equal", "greater_than"):
-        return f"should be at least {context.get('ge', context.get('gt'))}"
+        return f"should be at least {context.get('ge', context.get('gt')):g}"
     if kind in ("less_than_equal", "less_than"):
-        return f"should be at most {context.get('le', context.get('lt'))}"
+        return f"should be at most {context.get('le', context.get('lt')):g}"
     if kind in ("string_too_short", "too_short"):
         return "is empty"
     if kind in ("string_too_long", "too_long"):

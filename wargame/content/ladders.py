@@ -8,8 +8,17 @@ from typing import cast
 
 from wargame.content.compile.ladder import ladder_of
 from wargame.content.compile.theory import terms_of
-from wargame.content.library import Library, built_in_folder, looks_like_path, read_alone, read_library, standard_roots
-from wargame.content.problems import Problem, nearest_name, show
+from wargame.content.library import (
+    Library,
+    built_in_folder,
+    is_folder,
+    looks_like_path,
+    none_of,
+    read_alone,
+    read_library,
+    standard_roots,
+)
+from wargame.content.problems import Problem
 from wargame.content.reading import Root
 from wargame.content.schema_rules import Ladder as LadderTable
 from wargame.content.schema_rules import Theory as TheoryTable
@@ -25,12 +34,13 @@ def load_ladder(name: str | Path, content_dirs: Sequence[str | Path] | None = No
     text = str(name)
     is_path = looks_like_path(text)
     library = read_alone(text) if is_path else _built_in(text, content_dirs) or read_library([], content_dirs)
+    if not is_path and text not in library.things["ladder"] and is_folder(text):
+        is_path, library = True, read_alone(text)
     ladders = library.things["ladder"]
     chosen = list(ladders.values()) if is_path else [item for item in ladders.values() if item.id == text]
     if len(chosen) != 1:
-        message = f"holds {len(chosen)} ladders" if is_path else f"no ladder {show(text)}"
-        hint = "" if is_path else nearest_name(text, ladders)
-        raise ContentError(library.problems.sorted() or [Problem(text, 0, "WG301", "", "", "", message, hint)])
+        count = Problem(text, 0, "WG301", "", "", "", f"holds {len(chosen)} ladders")
+        raise ContentError(library.problems.sorted() or [count if is_path else none_of("ladder", text, library)])
     item = chosen[0]
     ladder = ladder_of(cast("LadderTable", item.model), item, _slots(library), library.problems)
     found = [problem for problem in library.problems.sorted() if (problem.kind, problem.id) == ("ladder", item.id)]

@@ -6,6 +6,7 @@ of file are checked, and every refusal is a Problem.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from platformdirs import user_data_dir
 from pydantic import ValidationError
 
 from wargame.content.faults import characters, note, plain_id
-from wargame.content.problems import Problems, Source, Spot, nearest_name, show
+from wargame.content.problems import Problem, Problems, Source, Spot, nearest_name, show
 from wargame.content.reading import Root, files_of, read_text, real_path, tables_of
 from wargame.content.repair import mended
 from wargame.content.schema import FORMAT, KINDS
@@ -163,6 +164,20 @@ def user_folder() -> Path:
 def looks_like_path(name: str) -> bool:
     """Whether a content name is meant as a path to a file or folder."""
     return name.endswith(".toml") or "/" in name or "\\" in name or name in (".", "..")
+
+
+def is_folder(name: str) -> bool:
+    """Whether a name that is no id is a folder here; names that no system could have are not."""
+    return os.path.isdir(name)  # noqa: PTH112 - pathlib raises for names that are too long
+
+
+def none_of(kind: str, name: str, library: Library) -> Problem:
+    """Return the Problem that a kind has nothing of that name: with the nearest one, and all there are."""
+    there = library.things[kind]
+    known = f"; there is {', '.join(there)}" if there else ""
+    return Problem(
+        show(name)[1:-1], 0, "WG301", "", "", "", f"no {kind} {show(name)}{known}", nearest_name(name, there)
+    )
 
 
 def standard_roots(content_dirs: Sequence[str | Path] | None) -> list[Root]:

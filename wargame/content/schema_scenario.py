@@ -156,7 +156,7 @@ class Scenario(Thing):
     title: Name
     begins: datetime.date
     turn: Name
-    turns: Annotated[int, Field(ge=1, le=50)]
+    turns: Annotated[int, Field(ge=1, le=24)]
     ladder: str
     rulebook: str
     theory: str

@@ -130,7 +130,8 @@ Turns = Annotated[int, Field(ge=0, le=99)]
 Whole = Annotated[int, Field(ge=-1000, le=1000)]
 Points = Annotated[float, Field(ge=-10, le=10), AfterValidator(_in_halves)]
 Rating = Annotated[float, Field(ge=1, le=5), AfterValidator(_in_halves)]
-Weight = Annotated[float, Field(ge=-100, le=100)]
+Weight = Annotated[float, Field(ge=0, le=100)]
+"""A weight of a theory, or a factor on one: which way a term works is the rules', never the sign of a weight."""
 Given = Annotated[Any, AfterValidator(_is_given), WithJsonSchema(_GIVEN)]
 """A starting value: a number, a word, or a pair of what is seen and what is true."""
 Freedom = Annotated[Any, AfterValidator(_is_free), WithJsonSchema(_FREE)]

@@ -37,7 +37,7 @@ Table = tuple[tuple[str, ...], list[tuple[Cell, ...]]]
 
 
 def tables(recorded: Recorded, side: str = WHITE_CELL) -> dict[str, str]:
-    """Return the tables by name, in the order of :data:`TABLES`. Raises ExerciseError for no such side."""
+    """Return the tables by name, in the order of :data:`TABLES`. Raises UsageError for no such side."""
     box, header = recorded.box, recorded.header
     seen = walk(recorded, side)
     book = of_events(box, ((row.turn, row.phase, row.event) for row in seen.rows))
@@ -61,36 +61,65 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def turns(box: Box, seen: Walk) -> Table:
-    """Return every number the side could see at the close of each turn; turn 0 is the beginning."""
+    """Return every number the side could see at the close of each turn; turn 0 is the beginning.
+
+    ``value`` is always a number; where it counts the place of a word, from 0, ``word`` is that word.
+    """
     rows: list[tuple[Cell, ...]] = []
     for close in seen.closes:
         for track in box.tracks:
             block = close.values[track.block]
             if block:
                 subject, name = words.track_name(track.address)
-                rows.append((close.turn, subject, name, track.shown(block[track.place])))
-    return ("turn", "subject", "track", "value"), rows
+                raw = block[track.place]
+                shown = track.shown(raw)
+                value, word = (raw, shown) if isinstance(shown, str) else (shown, "")
+                rows.append((close.turn, subject, name, value, word))
+    return ("turn", "subject", "track", "value", "word"), rows
 
 
 def orders(box: Box, seen: Walk) -> Table:
-    """Return every order that was revealed and what came of it: carried out, lapsed, or the outcome of its check."""
+    """Return every order that was revealed and what came of it: carried out, lapsed, or the outcome of its check.
+
+    ``press_on`` and ``defy`` are 1 or 0 for climbs and empty for all else; ``break_faith`` is said of the whole sheet.
+    """
     rows: list[tuple[Cell, ...]] = []
     for place, row in enumerate(seen.rows):
         if not isinstance(row.event, OrdersRevealed):
             continue
         after = _same_turn(seen.rows, place)
         for capital, sheet in row.event.sheets:
-            for number, (kind, move) in enumerate(_on(sheet), start=1):
-                what, target, dyad, to = _named(move)
-                came = _came_of(capital, move, after)
-                rows.append(
-                    (row.turn, capital, number, kind, what, target, dyad, to, came, words.order(box, capital, move))
-                )
-            if not _on(sheet):
-                rows.append((row.turn, capital, 0, "none", "", "", "", "", "", ""))
-            if sheet.note:
-                rows.append((row.turn, capital, 0, "note", "", "", "", "", "", sheet.note))
-    return ("turn", "capital", "number", "kind", "what", "target", "dyad", "to", "outcome", "text"), rows
+            rows += [
+                (row.turn, capital, *cells, int(sheet.break_faith)) for cells in _ordered(box, capital, sheet, after)
+            ]
+    columns = (
+        "turn", "capital", "number", "kind", "what", "target", "dyad", "to", "outcome", "text", "press_on", "defy",
+        "break_faith",
+    )  # fmt: skip
+    return columns, rows
+
+
+def _ordered(box: Box, capital: str, sheet: Sheet, after: Sequence[Row]) -> list[tuple[Cell, ...]]:
+    """Return a row for each thing on a sheet; ``none`` for a sheet without orders, ``note`` for what it says aloud."""
+    rows: list[tuple[Cell, ...]] = []
+    for number, (kind, move) in enumerate(_on(sheet), start=1):
+        came, text = _came_of(capital, move, after), words.order(box, capital, move)
+        rows.append((number, kind, *_named(move), came, text, *_flags(move)))
+    if sheet.priority:
+        text = f"put {words.theatre(box, sheet.priority)} first"
+        rows.append((len(rows) + 1, "priority", sheet.priority, "", "", "", "", text, "", ""))
+    if not rows:
+        rows.append((0, "none", "", "", "", "", "", "", "", ""))
+    if sheet.note:
+        rows.append((0, "note", "", "", "", "", "", sheet.note, "", ""))
+    return rows
+
+
+def _flags(move: Move | Dial | Terms | Reply) -> tuple[Cell, Cell]:
+    """Return whether a climb presses on and defies."""
+    if isinstance(move, Reply):
+        return _flags(move.then)
+    return (int(move.press_on), int(move.defy)) if isinstance(move, Climb) else ("", "")
 
 
 def checks(box: Box, seen: Walk) -> Table:

@@ -17,8 +17,8 @@ FORMATS: Final = ("jsonl", "csv", "md")
 def export(recorded: Recorded, format_: str, side: str = WHITE_CELL) -> dict[str, str]:
     """Return the export as texts by file name: ``log.jsonl``, ``chronicle.md``, or one ``TABLE.csv`` for each table.
 
-    Raises UsageError for an unknown format, ExerciseError for an unknown side or for facts that cannot be told because
-    they were not recorded by this program.
+    Raises UsageError for an unknown format or side, ExerciseError for facts that cannot be told because they were not
+    recorded by this program.
     """
     if format_ not in FORMATS:
         raise UsageError(f"there is no format {format_!r}: {', '.join(FORMATS)}.{nearest(format_, FORMATS)}")

@@ -14,14 +14,14 @@ from wargame.export.sentences import PHASE_TITLES
 from wargame.export.story import Item, story
 from wargame.export.text import markdown
 from wargame.log import WHITE_CELL
-from wargame.recorded import Recorded
+from wargame.recorded import Recorded, all_lines
 from wargame.rules.box import Box
 from wargame.rules.events import ChallengeRolled, ExerciseEnded
 from wargame.rules.state import SETUP
 
 
 def chronicle(recorded: Recorded, side: str = WHITE_CELL) -> str:
-    """Return the chronicle as ``side`` saw it. Raises ExerciseError for no such side."""
+    """Return the chronicle as ``side`` saw it. Raises UsageError for no such side."""
     box = recorded.box
     seen = walk(recorded, side)
     lines = [f"# {markdown(box.scenario.title)}: a chronicle", ""]
@@ -30,7 +30,23 @@ def chronicle(recorded: Recorded, side: str = WHITE_CELL) -> str:
         lines += [markdown(box.capital[side].brief), ""]
     lines += _told(box, seen)
     lines += debrief(box, seen)
+    if side == WHITE_CELL:
+        lines += ["", *_colophon(recorded)]
     return "\n".join(_single_blanks(lines)) + "\n"
+
+
+def _colophon(recorded: Recorded) -> list[str]:
+    """Return what it takes to play the exercise again or to know it again; only the white cell has the seed."""
+    header = recorded.header
+    return [
+        "## Colophon", "",
+        f"- Scenario: {markdown(header.scenario)}, {words.many(header.turns, 'turn')}",
+        f"- Seed: {header.seed}",
+        f"- Theory: {markdown(header.theory)}; mode: {markdown(header.mode)}",
+        f"- Versions: wargame {markdown(header.wargame)}, rules {header.rules}",
+        f"- Content: `{markdown(header.content)}`",
+        f"- Last hash: `{all_lines(recorded)[-1].hash}`",
+    ]  # fmt: skip
 
 
 def _reader(box: Box, side: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from wargame.errors import ExerciseError
+from wargame.errors import ExerciseError, UsageError, nearest
 from wargame.log import WHITE_CELL
 from wargame.recorded import Recorded
 from wargame.rules.box import Box
@@ -46,14 +46,14 @@ class Walk(Struct, frozen=True):
 
 
 def check_side(box: Box, side: str) -> None:
-    """Raise ExerciseError unless ``side`` is a capital of the exercise, ``public`` or ``white-cell``."""
+    """Raise UsageError unless ``side`` is a capital of the exercise, ``public`` or ``white-cell``."""
     if side not in box.capital and side not in (PUBLIC, WHITE_CELL):
-        allowed = ", ".join((*box.capital, PUBLIC, WHITE_CELL))
-        raise ExerciseError(f"there is no side {side!r} in this exercise: {allowed}")
+        allowed = (*box.capital, PUBLIC, WHITE_CELL)
+        raise UsageError(f"there is no side {side!r} in this exercise: {', '.join(allowed)}.{nearest(side, allowed)}")
 
 
 def walk(recorded: Recorded, side: str = WHITE_CELL) -> Walk:
-    """Return what ``side`` saw. Raises ExerciseError for no such side or events that lead nowhere."""
+    """Return what ``side`` saw. Raises UsageError for no such side, ExerciseError for events that lead nowhere."""
     box = recorded.box
     check_side(box, side)
     rows: list[Row] = []

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from wargame.rules.box import Box, Dyad, Threat, ThreatRefs
+from wargame.rules.box import Box, Dyad, Hold, Threat, ThreatRefs
 from wargame.rules.conditions import holds
 from wargame.rules.deterrence import Estimate, Ratings, estimate, log_odds, percent_of, ratings
 from wargame.rules.effects import Effects, changes_of
@@ -108,6 +109,20 @@ def watches(box: Box, view: View) -> tuple[Watch, ...]:
         if box.pair[asked.pair].dyad == dyad.id and stands < asked.rung and (not near or near.rung != asked.rung):
             found.append(Watch(asked.pair, dyad.id, asked.rung))
     return tuple(found)
+
+
+def reached(box: Box, view: View, dyad: str, rung: int) -> View:
+    """Return the view as it would be if a dyad had come to stand at a rung above by a step of the side that is faced."""
+    found = box.dyad[dyad]
+    mover = found.other(view.side) if view.side in found.parties else found.challenger
+    stacks = list(view.stacks)
+    stacks[box.dyad_place[dyad]] = (*stacks[box.dyad_place[dyad]], Hold(rung, mover))
+    blocks = [list(block) for block in view.assessed(box)]
+    for subject in (dyad, found.theatre, "world"):
+        for name in ("rung", "peak"):
+            block, place = box.ref(f"{subject}.{name}")
+            blocks[block][place] = max(blocks[block][place], rung)
+    return replace(view, values=tuple(map(tuple, blocks)), stacks=tuple(stacks))
 
 
 def put(box: Box, values: Values, changes: Iterable[Change]) -> Values:

@@ -15,6 +15,8 @@ from wargame.rules.box import Box
 from wargame.rules.conditions import holds
 from wargame.rules.effects import Effects, changes_of, undone
 from wargame.rules.events import Event
+from wargame.rules.legal import warned
+from wargame.rules.moments import DECLARATION, MOMENTS, key
 from wargame.rules.tracks import Change, Values
 from wargame.rules.view import View
 
@@ -37,16 +39,19 @@ class _Staff:
         self._passing: list[Change] = []
         self._coming: dict[tuple[str, str, str], tuple[Change, ...]] = {}
         self._standing: dict[str, tuple[Change, ...]] = {}
-        self._slots: dict[str, str] = {}
+        self._said: dict[str, fact.DeclarationMade] = {}
 
     def values(self) -> Values:
         """Return the numbers as assessed now."""
         return tuple(map(tuple, self._values))
 
     def note(self, event: Event) -> None:
-        """Carry forward what a witnessed event is known to do."""
-        for change in getattr(event, "changes", ()):
+        """Carry forward what a witnessed event is known to do; what this side saw move stands where it saw it stand."""
+        self._carry(event)
+        for change in (*getattr(event, "changes", ()), *getattr(event, "under_way", ())):
             self._set(change)
+
+    def _carry(self, event: Event) -> None:
         if isinstance(event, fact.TurnOpened):
             self._open(event.turn)
         elif isinstance(event, fact.CardDrawn) and not event.asks:
@@ -59,7 +64,9 @@ class _Staff:
         elif isinstance(event, fact.DeliveryArrived):
             self._arrived(event)
         elif isinstance(event, fact.DeclarationMade):
-            self._slots[event.capital] = self._box.slots[event.slot] if event.slot >= 0 else ""
+            self._declared(event)
+        elif isinstance(event, fact.DeclarationDue):
+            self._worded("kept" if event.kept else "broken", self._said.get(event.declaration))
         elif isinstance(event, fact.RungChanged) and event.cause == "climb":
             self._climb(event)
         elif isinstance(event, fact.MomentCame):
@@ -113,21 +120,42 @@ class _Staff:
                 self._apply(step.then)
                 return
 
+    def _declared(self, event: fact.DeclarationMade) -> None:
+        """Carry a declaration forward, and the word it takes back: tied hands that are untied count as broken (rule 10.1)."""
+        self._said[event.id] = event
+        replaced = self._said.get(event.withdraws)
+        if replaced is not None and replaced.declaration.kind == "tie-hands":
+            self._worded("broken", replaced)
+        self._worded(event.declaration.kind, event)
+
+    def _worded(self, moment: str, said: fact.DeclarationMade | None) -> None:
+        """Carry forward what follows from a word given, kept or broken; from one nobody heard nothing does."""
+        if said is None or said.slot < 0:
+            return
+        spoken, box = said.declaration, self._box
+        if spoken.to not in ("", warned(box, said.capital, spoken.dyad)):
+            return
+        for reaction in box.reactions.get(key(moment, said.capital, spoken.dyad, box.slots[said.slot]), ()):
+            if holds(reaction.when, self.values()):
+                self._apply(reaction.then)
+
     def _react(self, event: fact.MomentCame) -> None:
-        """Carry a moment's reaction forward: the one of that name, bound to those it concerned."""
-        slot = self._slots.get(event.capital, "")
+        """Carry a moment's reaction forward: the one of that name, bound to those it concerned.
+
+        A declaration's is carried with the declaration, which is heard even where nothing is seen to move.
+        """
+        if MOMENTS.get(event.moment) == DECLARATION:
+            return
+        moved = {change.address for change in event.changes}
         for dyad in ("", *self._box.dyad):
-            if (
-                dyad
-                and event.target
-                and event.target not in (*self._box.dyad[dyad].parties, self._box.dyad[dyad].patron)
-            ):
-                continue
-            for place in dict.fromkeys(("", slot)):
-                for reaction in self._box.reactions.get(f"{event.moment}|{event.capital}|{dyad}|{place}", ()):
-                    if reaction.id == event.cause and holds(reaction.when, self.values()):
-                        self._apply(reaction.then)
-                        return
+            if dyad and event.target:
+                found = self._box.dyad[dyad]
+                if event.target not in (*found.parties, found.patron):
+                    continue
+            for reaction in self._box.reactions.get(key(event.moment, event.capital, dyad), ()):
+                if reaction.id == event.cause and moved <= {effect.address for effect in reaction.then}:
+                    self._apply(reaction.then)
+                    return
 
     def _stand(self, event: fact.StandingChanged) -> None:
         if not event.holds:

@@ -1,7 +1,8 @@
 """Witness: what one side saw of an event, or nothing. Exports and screens of one side are made from this.
 
 Tracks a side may not see are cut from an event's changes. An event it may not see at all leaves, at most, an unexplained
-change of numbers that it does see.
+change of numbers that it does see. Single fields it may not see are blank in the event, and :func:`cut` names them, so
+that who writes the event down can leave them out; which ones depends on who acts and who looks, never on what they hold.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from msgspec.structs import replace
 from wargame.rules import events as fact
 from wargame.rules.box import Box
 from wargame.rules.events import Event
-from wargame.rules.state import BELIEFS
+from wargame.rules.orders import Sheet
+from wargame.rules.state import BELIEFS, SEALED
 from wargame.rules.view import WHITE_CELL, visible
 
 _PUBLIC = (
-    fact.TurnOpened, fact.RulingMade, fact.RungChanged, fact.AccidentDrawn, fact.PressedOn,
-    fact.TheatreClosed, fact.ExerciseEnded,
+    fact.TurnOpened, fact.RulingMade, fact.RungChanged, fact.AccidentDrawn, fact.PressedOn, fact.TheatreClosed,
+    fact.ExerciseEnded, fact.OrderSealed, fact.ChallengeResolved, fact.TalksHeld, fact.BlowStruck, fact.WarTested,
 )  # fmt: skip
 _ONLY_ITS_OWN = (
     fact.SignalsGiven, fact.BeliefStated, fact.BeliefsClosed, fact.OrderDrafted, fact.OrderLapsed,
@@ -36,7 +38,7 @@ def _choice(box: Box, event: fact.ChoiceMade, side: str) -> Event | None:
     if side == event.capital:
         return event
     seen = box.card[event.card].seen
-    return replace(event, why=()) if "*" in seen or side in seen else None
+    return event if "*" in seen or side in seen else None
 
 
 def _declaration(box: Box, event: fact.DeclarationMade, side: str) -> Event | None:
@@ -44,18 +46,11 @@ def _declaration(box: Box, event: fact.DeclarationMade, side: str) -> Event | No
     return event if spoken.kind != "quiet" or side in {event.capital, spoken.to} else None
 
 
-def _sealed(box: Box, event: fact.OrderSealed, side: str) -> Event | None:
-    if side == event.capital:
-        return event
-    return replace(event, status="sealed", digest="", salt="", sheet=type(event.sheet)(), why=())
-
-
 def _revealed(box: Box, event: fact.OrdersRevealed, side: str) -> Event | None:
     """Prices by move would tell how many quiet orders a sheet held."""
     return replace(
         event,
         sheets=tuple((c, open_part(box, c, s, side)) for c, s in event.sheets),
-        digests=(),
         prices=tuple(each for each in event.prices if each.capital == side),
     )
 
@@ -85,15 +80,7 @@ def _permission(box: Box, event: fact.PermissionSet, side: str) -> Event | None:
 
 def _rolled(box: Box, event: fact.ChallengeRolled, side: str) -> Event | None:
     """The terms of a check are its challenger's; that dice were thrown is everybody's."""
-    return replace(event, item=0) if side == event.challenger else None
-
-
-def _resolved(box: Box, event: fact.ChallengeResolved, side: str) -> Event | None:
-    if side == event.challenger:
-        return event
-    return replace(
-        event, terms=(), threats=(), constant=0, margin=0, percent=0, band=(0, 0), die=0, weakest="", protected=""
-    )
+    return event if side == event.challenger else None
 
 
 def _due(box: Box, event: fact.DeclarationDue, side: str) -> Event | None:
@@ -106,15 +93,7 @@ def _started(box: Box, event: fact.ExerciseStarted, side: str) -> Event | None:
 
 def _phase(box: Box, event: fact.PhaseOpened, side: str) -> Event | None:
     """That beliefs are asked for would tell who did not hear it of a quiet message."""
-    if event.opened != BELIEFS:
-        return event
-    return replace(event, waiting=(side,)) if side in event.waiting else None
-
-
-def _talks(box: Box, event: fact.TalksHeld, side: str) -> Event | None:
-    """How near an unplayed capital was to agreeing is its own secret."""
-    answering = set(box.dyad[event.dyad].parties) - set(event.offered)
-    return event if side in answering else replace(event, percent=0, die=0)
+    return event if event.opened != BELIEFS or side in event.waiting else None
 
 
 def _refused(box: Box, event: fact.PermissionRefused, side: str) -> Event | None:
@@ -125,35 +104,86 @@ def _test(box: Box, event: fact.TestThrown, side: str) -> Event | None:
     return event if not event.witnesses or side in event.witnesses else None
 
 
-def _blow(box: Box, event: fact.BlowStruck, side: str) -> Event | None:
-    return event if side == event.owner else replace(event, percent=0, die=0)
-
-
-def _war(box: Box, event: fact.WarTested, side: str) -> Event | None:
-    return event if side == box.dyad[event.dyad].partner else replace(event, percent=0, die=0)
-
-
 _SPECIAL: dict[type, Callable[[Box, Any, str], Event | None]] = {
     fact.CardDrawn: _card,
     fact.ChoiceMade: _choice,
     fact.DeclarationMade: _declaration,
-    fact.OrderSealed: _sealed,
     fact.OrdersRevealed: _revealed,
     fact.MeasureTaken: _measure,
     fact.DeliveryMoved: _measure,
     fact.DeliveryArrived: _measure,
     fact.PermissionSet: _permission,
     fact.ChallengeRolled: _rolled,
-    fact.ChallengeResolved: _resolved,
     fact.DeclarationDue: _due,
     fact.ExerciseStarted: _started,
     fact.PhaseOpened: _phase,
-    fact.TalksHeld: _talks,
     fact.PermissionRefused: _refused,
     fact.TestThrown: _test,
-    fact.BlowStruck: _blow,
-    fact.WarTested: _war,
 }
+
+_DICE = frozenset({"percent", "die"})
+
+
+def _of(name: str) -> Callable[[Box, Any, str], bool]:
+    """Return who may see what is cut from others: the capital that the event names in this field."""
+    return lambda _box, event, side: bool(side == getattr(event, name))
+
+
+def _answers(box: Box, event: fact.TalksHeld, side: str) -> bool:
+    """How near an unplayed capital was to agreeing is its own secret."""
+    return side in set(box.dyad[event.dyad].parties) - set(event.offered)
+
+
+def _defends(box: Box, event: fact.WarTested, side: str) -> bool:
+    return bool(side == box.dyad[event.dyad].partner)
+
+
+def _is_capital(box: Box, _event: Any, side: str) -> bool:
+    return side in box.capital
+
+
+def _nobody(_box: Box, _event: Any, _side: str) -> bool:
+    return False
+
+
+_CUT: dict[type, tuple[tuple[Callable[[Box, Any, str], bool], frozenset[str]], ...]] = {
+    fact.ExerciseStarted: ((_is_capital, frozenset({"doctrines"})),),
+    fact.PhaseOpened: ((_nobody, frozenset({"waiting"})),),
+    fact.ChoiceMade: ((_of("capital"), frozenset({"why"})),),
+    fact.OrderSealed: ((_of("capital"), frozenset({"status", "sheet", "digest", "salt", "why"})),),
+    fact.OrdersRevealed: ((_nobody, frozenset({"digests"})), (_is_capital, frozenset({"prices"}))),
+    fact.ChallengeRolled: ((_nobody, frozenset({"item"})),),
+    fact.ChallengeResolved: (
+        (
+            _of("challenger"),
+            frozenset({"terms", "threats", "constant", "margin", "band", "weakest", "protected"}) | _DICE,
+        ),
+    ),
+    fact.TalksHeld: ((_answers, _DICE),),
+    fact.BlowStruck: ((_of("owner"), _DICE),),
+    fact.WarTested: ((_defends, _DICE),),
+}
+"""For each kind of event, fields that all but some, and the white cell, may not see."""
+
+_BLANK: dict[str, Any] = {
+    "doctrines": (), "waiting": (), "why": (), "status": SEALED, "sheet": Sheet(), "digest": "", "salt": "", "digests": (),
+    "prices": (), "item": 0, "terms": (), "threats": (), "constant": 0, "margin": 0, "band": (0, 0), "weakest": "",
+    "protected": "", "percent": 0, "die": 0,
+}  # fmt: skip
+"""What stands in a field that is cut."""
+
+
+def cut(box: Box, event: Event, side: str) -> frozenset[str]:
+    """Return the fields of an event that ``side`` may not see: they are blank in :func:`witness` and belong in no record."""
+    if side == WHITE_CELL:
+        return frozenset()
+    rows = _CUT.get(type(event), ())
+    return frozenset(name for may_see, names in rows if not may_see(box, event, side) for name in names)
+
+
+def cut_of_sheet(capital: str, side: str) -> frozenset[str]:
+    """Return the fields of a capital's revealed sheet that ``side`` may not see."""
+    return frozenset() if side in (capital, WHITE_CELL) else frozenset({"reply"})
 
 
 def _unexplained(box: Box, event: Any, side: str) -> Event | None:
@@ -186,7 +216,7 @@ def witness(box: Box, event: Event, side: str) -> Event | None:
     kept = visible(box, getattr(seen, "changes", ()), side)
     if isinstance(seen, _BY_WHAT_IT_MOVES) and not kept:
         return None
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {name: _BLANK[name] for name in cut(box, seen, side)}
     if kept != getattr(seen, "changes", ()):
         fields["changes"] = kept
     if isinstance(seen, fact.MeasureTaken):

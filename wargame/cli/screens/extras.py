@@ -7,12 +7,12 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from wargame.cli.desk import Desk
-from wargame.cli.screens import menu, terms
+from wargame.cli.screens import menu, reply, terms
 from wargame.cli.screens.menu import Menu
 from wargame.export import words
 from wargame.rules import forecast
 from wargame.rules.decide import LONGEST_NOTE
-from wargame.rules.orders import Climb, Dial, Reply, Sheet, Take, Terms
+from wargame.rules.orders import Dial, Sheet, Terms
 
 _NONE = "none, or take it off the sheet"
 
@@ -76,55 +76,16 @@ def _priority(desk: Desk, side: str, sheet: Sheet, listed: Menu) -> Sheet:  # no
     return replace(sheet, priority=listed.legal.priorities[place])
 
 
-def _reply(desk: Desk, side: str, sheet: Sheet, listed: Menu) -> Sheet | None:
-    """Ask for the sealed reply: the line, and what is done if it is crossed."""
-    box, view, page, asker = desk.box, desk.view(side), desk.page, desk.asker
-    page.reserve(page.height)
-    page.heading("Sealed reply: it is carried out only if the line is crossed this turn")
-    if sheet.reply is not None and asker.yes("Take the reply off the sheet?", False):
-        return replace(sheet, reply=None)
-    mine = [dyad for dyad in box.dyads if side in (*dyad.parties, dyad.patron)]
-    dyad = mine[asker.choose([each.name for each in mine], "Where") if len(mine) > 1 else 0]
-    here = view.raw(box, f"{dyad.id}.rung")
-    above = list(range(here, len(box.ladder.rungs)))
-    names = [box.ladder.rungs[number].name + (" (stands there now)" if number == here else "") for number in above]
-    watched = [watch.rung for watch in listed.watches if watch.dyad == dyad.id and watch.rung in above]
-    default = above.index(max(watched)) + 1 if watched else 1
-    page.text(f"If {dyad.name} stand at ... or above")
-    rung = box.ladder.rungs[above[asker.choose(names, "The line", default)]].id
-    found = _replies(desk, side, dyad.id, box.rung_number[rung])
-    page.text(f"then {desk.name(side)} will ...")
-    then = found[asker.choose([words.order(box, side, each) for each in found], "The reply")]
-    if isinstance(then, Climb):
-        press = asker.yes("Press on if the dice hold you back?", False)
-        then = replace(then, press_on=press, defy=asker.yes("Even without the patron's permission?", False))
-    return replace(sheet, reply=Reply(dyad.id, rung, then))
-
-
-def _replies(desk: Desk, side: str, where: str, line: int) -> list[Climb | Take]:
-    """Return what a reply may be: climbs above the line, those in the capital's own local dyad first, then measures."""
-    box = desk.box
-    local = forecast.local_dyad(box, side)
-    climbs = sorted({(step.dyad, step.target) for step in box.steps_of[side]},
-                    key=lambda each: (local is None or each[0] != local.id, each))  # fmt: skip
-    found: list[Climb | Take] = [
-        Climb(dyad, box.ladder.rungs[target].id)
-        for dyad, target in climbs
-        if target > (line if dyad == where else desk.view(side).raw(box, f"{dyad}.rung"))
-    ]
-    return [*found, *(Take(action.measure, action.target) for action in box.actions_of[side])]
-
-
 def _note(desk: Desk, side: str, sheet: Sheet, listed: Menu) -> Sheet:  # noqa: ARG001  one signature for all
     """Ask for the public line."""
-    line = desk.asker.line(f"Your public line, at most {LONGEST_NOTE} characters (Enter: none): ")
-    return replace(sheet, note=line[:LONGEST_NOTE])
+    prompt = f"Your public line, at most {LONGEST_NOTE} characters (Enter: none): "
+    return replace(sheet, note=desk.asker.words_for_all(prompt, LONGEST_NOTE))
 
 
 _ASKS: dict[str, Callable[[Desk, str, Sheet, Menu], Sheet | None]] = {
     menu.TALKS: _talks,
     menu.DIALS: _dials,
     menu.PRIORITY: _priority,
-    menu.REPLY: _reply,
+    menu.REPLY: reply.ask,
     menu.NOTE: _note,
 }

@@ -12,7 +12,6 @@ from wargame.cli.text import one_line
 from wargame.export import words
 from wargame.rules import forecast
 from wargame.rules.box import Box
-from wargame.rules.conditions import holds
 from wargame.rules.legal import faults
 from wargame.rules.orders import Climb, Draft, Pass, Seal, Sheet
 from wargame.rules.resolve.climb import RIGID
@@ -134,28 +133,36 @@ class _Orders:
         elif any(menu.is_same(move, line.what) for move in sheet.moves):
             changed = replace(sheet, moves=tuple(move for move in sheet.moves if not menu.is_same(move, line.what)))
         else:
+            self._describe(line, whole=False)
+            if self._is_refused(sheet, replace(sheet, moves=(*sheet.moves, line.what))):
+                return
             changed = self._add(line, sheet)
         if changed is None or changed == sheet:
             self._menu_or_sheet()
             return
-        found = faults(self.desk.box, self.desk.view(self.side), changed)
-        if found and not set(found) <= set(faults(self.desk.box, self.desk.view(self.side), sheet)):
-            self.desk.page.text(words.sentence(f"That does not fit: {'; '.join(found)}"))
+        if not self._is_refused(sheet, changed):
+            self._keep(changed)
+
+    def _is_refused(self, sheet: Sheet, changed: Sheet) -> bool:
+        """Say why a change does not fit, if the sheet did not break that rule before."""
+        box, view = self.desk.box, self.desk.view(self.side)
+        found = faults(box, view, changed)
+        if set(found) <= set(faults(box, view, sheet)):
+            return False
+        self.desk.page.text(words.sentence(f"That does not fit: {'; '.join(words.named(box, each) for each in found)}"))
+        if sheet.moves:
             self.desk.page.text("Type the number of an order that stands on the sheet to take it off.", style=QUIET)
-            return
-        self._keep(changed)
+        return True
 
     def _add(self, line: Line, sheet: Sheet) -> Sheet | None:
-        """Show an order and ask whether to put it on the sheet."""
-        self._describe(line, whole=False)
+        """Ask whether to put an order that was shown on the sheet."""
         asker, box, view = self.desk.asker, self.desk.box, self.desk.view(self.side)
-        if not asker.yes("Put it on your sheet?"):
+        if isinstance(line.what, str) or not asker.yes("Put it on your sheet?"):
             return None
         move = line.what
         if isinstance(move, Climb) and line.step is not None:
-            defy = not holds(line.step.permit, view.values) and asker.yes(
-                "Go on without the patron's permission?", False
-            )
+            missing = terms.permission(box, view, line.step)
+            defy = bool(missing) and asker.yes(f"{missing} Go on without it?", False)
             press = False
             nerve = view.raw(box, f"{self.side}.nerve")
             if view.setup.mode != RIGID and nerve >= box.rulebook.press_least_nerve:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wargame.cli.desk import Desk
 from wargame.cli.page import QUIET
+from wargame.cli.screens.line import ask_rung
 from wargame.cli.screens.terms import before_after
 from wargame.export import words
 from wargame.rules import forecast
@@ -47,6 +48,10 @@ def declare(desk: Desk, side: str) -> None:
 def _compose(desk: Desk, side: str, kind: str) -> Declaration | None:
     """Return a declaration put together step by step, or None if it was given up."""
     box, view, page, asker = desk.box, desk.view(side), desk.page, desk.asker
+    purse = view.raw(box, f"{side}.influence")
+    if kind == "sink-costs" and purse < box.rulebook.signal_cost:
+        page.text(f"That costs {box.rulebook.signal_cost} influence, and you have {purse}.")
+        return None
     to = ""
     if kind == "quiet":
         others = [capital for capital in box.capitals if capital.id != side]
@@ -58,13 +63,8 @@ def _compose(desk: Desk, side: str, kind: str) -> Declaration | None:
     if not above:
         page.text("There is no rung above to warn of.")
         return None
-    watched = [
-        watch.rung for watch in forecast.watches(box, desk.assessed(side)) if watch.dyad == dyad and watch.rung in above
-    ]
-    default = above.index(max(watched)) + 1 if watched else 1
-    page.reserve(page.height)
-    page.text(f"The line: if {words.dyad(box, dyad)} reach ...")
-    rung = rungs[above[asker.choose([rungs[number].name for number in above], "The line", default)]].id
+    watched = [watch.rung for watch in forecast.watches(box, desk.assessed(side)) if watch.dyad == dyad]
+    rung = rungs[ask_rung(desk, f"The line: if {words.dyad(box, dyad)} reach ...", above, watched)].id
     deeds = _deeds(desk, side, Declaration(kind, dyad, rung, Climb("", ""), to))
     if not deeds:
         page.text("Nothing you could do would threaten anybody there.")

@@ -128,6 +128,11 @@ def said(box: Box, event: Event) -> list[str]:
     if isinstance(event, fact.ChallengeResolved):
         step = words.sentence(f"{working.step(box, event)}: {OUTCOMES.get(event.outcome, event.outcome)}")
         return [step]
+    if isinstance(event, fact.TestThrown):
+        whose = f" ({words.capital(box, event.capital)})" if event.capital else ""
+        result = "it comes about" if event.failed else "it does not come about"
+        hazard = f'A hazard{whose}, "{event.text.rstrip(".")}"' if event.text else f"The hazard {event.test}{whose}"
+        return [words.sentence(f"{hazard}: {event.percent} percent, and the dice show {event.die}, so {result}")]
     return sentences(box, event)
 
 

@@ -6,8 +6,10 @@ from wargame.cli.page import QUIET, Page
 from wargame.export import words
 from wargame.rules import forecast
 from wargame.rules.box import Box
+from wargame.rules.conditions import holds
 from wargame.rules.deterrence import Estimate
 from wargame.rules.forecast import Forecast, Watch
+from wargame.rules.ladder import Step
 from wargame.rules.view import View
 
 
@@ -41,8 +43,8 @@ def _worth(found: Forecast) -> str:
 
 
 def short(found: Forecast) -> str:
-    """Return what an order changes in a few characters: ``22>28``, or ``-`` for nothing."""
-    if found.best == found.before and found.now == found.before:
+    """Return what an order changes in a few characters: ``22>28``, or ``-`` for nothing in the end."""
+    if found.best == found.before:
         return "-"
     return f"{found.before}>{found.best}"
 
@@ -84,11 +86,25 @@ def changed(before: Estimate, after: Estimate) -> str:
     return f"In the sums: {', '.join(told)}." if told else ""
 
 
+def permission(box: Box, view: View, step: Step) -> str:
+    """Return which permission a step needs of the patron and which one it has, as a sentence; empty where it has it."""
+    missing = next((clause for clause in step.permit if not holds((clause,), view.values)), None)
+    if missing is None:
+        return ""
+    patron = words.capital(box, box.dyad[step.dyad].patron)
+    block, place, _, needed = missing.atoms[0]
+    track = next((each for each in box.track.values() if each.ref == (block, place)), None)
+    if track is None or not track.words or not view.values[block]:
+        return f"{patron} does not permit it: it needs {words.condition(box, missing.text)}."
+    now = words.permission(track.words[view.values[block][place]])
+    return f"{patron} permits {now} now, and this needs {words.permission(track.words[needed])}."
+
+
 def weakest_link(box: Box, found: Estimate) -> str:
-    """Return where one point more would hold back most, as a sentence, or an empty string."""
+    """Return where one point more would restrain most, as a sentence, or an empty string."""
     name, _, link = found.weakest.rpartition(".")
     threat = next((each for each in found.threats if each.name == name), None)
     if threat is None:
         return ""
     what = f"the {threat.slot} threat of {words.capital(box, threat.owner)}"
-    return f"The weakest link is {words.LINKS.get(link, link)}, in {what}: one point more there holds back most."
+    return f"The weakest link is {words.LINKS.get(link, link)}, in {what}: one point more there would restrain most."

@@ -15,8 +15,8 @@ from wargame.content.compile.frame import Frame, elsewhere
 from wargame.content.compile.needs import check_needs
 from wargame.content.compile.overrides import with_overrides
 from wargame.content.compile.tracks import Tracks
-from wargame.content.library import Item, Library, looks_like_path, read_alone, read_library
-from wargame.content.problems import Problem, Spot, nearest_name, show
+from wargame.content.library import Item, Library, is_folder, looks_like_path, none_of, read_alone, read_library
+from wargame.content.problems import Spot
 from wargame.content.schema_rules import Concept
 from wargame.content.schema_rules import Ladder as LadderTable
 from wargame.content.schema_rules import Rulebook as RulebookTable
@@ -33,8 +33,9 @@ def load_box(
 ) -> Box:
     """Read and compile a scenario.
 
-    ``name`` is a scenario's id or a path to a file or folder that holds one; ``content_dirs`` takes the place of the user's
-    own content folder; ``also`` are further paths whose things are read last (a theory or doctrine of the user's own).
+    ``name`` is a scenario's id or a path to a file or folder that holds one; an id goes before a folder of that name.
+    ``content_dirs`` takes the place of the user's own content folder; ``also`` are further paths whose things are read last
+    (a theory or doctrine of the user's own).
     Raises ContentError with every Problem found, sorted by file and line.
     """
     library, scenario_id = find_scenario(str(name), content_dirs, also)
@@ -57,11 +58,10 @@ def find_scenario(
         item = library.item("scenario", name)
         if item is not None and cast("ScenarioTable", item.model).alone:
             return _alone_with(item.spot.source.path, also), name
-        if item is None and ("scenario", name) not in library.problems.faulty:
-            hint = nearest_name(name, library.things["scenario"])
-            problem = Problem(name, 0, "WG301", "", "", "", f"no scenario {show(name)}", hint)
-            raise ContentError([problem, *library.problems.sorted()])
-        return library, name
+        if item is not None or ("scenario", name) in library.problems.faulty:
+            return library, name
+        if not is_folder(name):
+            raise ContentError([none_of("scenario", name, library), *library.problems.sorted()])
     bundle = read_alone(name)
     found = list(bundle.things["scenario"].values())
     if len(found) != 1:
@@ -155,6 +155,7 @@ def _assembled(frame: Frame, tracks: Tracks, binder: Binder, rulebook: RulebookT
     actions = tuple(measures.actions_of(frame, binder))
     schools = doctrines.Doctrines(frame, binder, steps, actions).all()
     cards.decks_exist(frame)
+    cards.decks_are_drawn(frame)
     return Box(
         scenario=scenario.scenario_of(frame, cards.injects_of(frame, binder)),
         rulebook=scenario.rulebook_of(rulebook),

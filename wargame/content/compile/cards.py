@@ -11,6 +11,7 @@ from wargame.content.library import Item
 from wargame.content.problems import Spot, show
 from wargame.content.schema import Card as CardTable
 from wargame.content.schema import Option as OptionTable
+from wargame.content.schema_scenario import Scenario as ScenarioTable
 from wargame.content.sentences import Unreadable, stance
 from wargame.rules.box import Inject
 from wargame.rules.cards import Card, Option
@@ -143,3 +144,26 @@ def decks_exist(frame: Frame) -> None:
     history = frame.scenario.history
     if history and history.deck not in decks:
         frame.problems.no_such(frame.spot.at("history", "deck"), "deck", history.deck, decks)
+
+
+def decks_are_drawn(frame: Frame) -> None:
+    """Note cards that can never come: no scenario draws from their deck, and none schedules or redeals them by name."""
+    library = frame.library
+    if any(kind == "scenario" for kind, _ in frame.problems.faulty):
+        return
+    scenarios = [table for table, _ in library.all("scenario", ScenarioTable) if library.alone or not table.alone]
+    cards = library.all("card", CardTable)
+    held = {table.deck for table, _ in cards}
+    drawn = dict.fromkeys(deck for each in scenarios for deck in (*each.draws, *_history_deck(each)))
+    named = {inject.card for each in scenarios for inject in each.inject}
+    named.update(name for each in scenarios for name in each.replace.get("card", {}))
+    if not held.issuperset(drawn) or not named.issubset(library.things["card"]):
+        return  # a scenario that misspells a deck or a card has been told so; the cards are not at fault
+    for table, item in cards:
+        if table.deck not in drawn and table.id not in named:
+            what = "scenario draws from the deck"
+            frame.problems.no_such(item.spot.at("deck"), what, table.deck, drawn)
+
+
+def _history_deck(scenario: ScenarioTable) -> list[str]:
+    return [scenario.history.deck] if scenario.history else []
