@@ -270,7 +270,7 @@ def test_places_that_cannot_be_written_end_with_exit_2(
         assert ".new" not in message
     complaint(capsys, "import", str(tmp_path / "none.jsonl"), "-o", str(tmp_path / "y.wargame"), code=2)
     assert "1<=x<=24" in complaint(capsys, "play", "--no-input", "--turns", "25", code=2)
-    assert rules_most == MOST_TURNS
+    assert decide.MOST_TURNS == MOST_TURNS
 
 
 def test_a_name_on_two_lines_is_told_on_one(capsys: pytest.CaptureFixture[str], file: Path, tmp_path: Path) -> None:

@@ -126,15 +126,6 @@ def test_a_draft_is_safe_before_the_answer(path: Path) -> None:
         assert exercise.view(CAPITAL).sheet.note == "not yet"
 
 
-def test_table_and_bots_can_be_moved_one_by_one() -> None:
-    exercise = Exercise.create(the_box(), a_start(), 0)
-    assert exercise.table()
-    while not exercise.has_ended:
-        assert exercise.play_unplayed() or exercise.table()
-        exercise.table()
-    assert exercise.entries == a_game(0).entries
-
-
 def _unchanged(exercise: Exercise, path: Path, wrong: Callable[[], object], error: type[Exception]) -> None:
     state, entries, data = exercise.state, list(exercise.entries), path.read_bytes()
     with pytest.raises(error):

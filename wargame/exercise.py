@@ -193,23 +193,6 @@ class Exercise:
         self.entries.append(entry)
         return events
 
-    def table(self) -> tuple[Event, ...]:
-        """Go on while nobody owes anything; return what happened."""
-        happened: tuple[Event, ...] = ()
-        while True:
-            due = self.owed()
-            if not due or due[0].kind != "proceed":
-                return happened
-            happened += self.submit(_PROCEED)
-
-    def play_unplayed(self) -> tuple[Event, ...]:
-        """Let every empty seat answer what it owes now; return what happened."""
-        happened: tuple[Event, ...] = ()
-        for due in self.owed():
-            if self._is_unplayed(due):
-                happened += self.submit(self._player(due.who).choose(self.view(due.who), due, self._dice))
-        return happened
-
     def run(self) -> tuple[Due, ...]:
         """Go on until a person owes something, and return what is owed; empty at the end of the exercise."""
         while True:

@@ -7,12 +7,12 @@ from typing import Any
 
 from wargame.cli.answers import emit, tell
 from wargame.cli.console import say
-from wargame.cli.folder import all_files, exercises_folder
+from wargame.cli.folder import all_files
 from wargame.cli.text import name_of
 from wargame.errors import WargameError
 from wargame.recorded import read_header
 from wargame.rules.notation import parse
-from wargame.store import peek
+from wargame.store import exercises_folder, peek
 
 
 def run(*, json: bool) -> None:

@@ -6,15 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from wargame.errors import UsageError
-
-SUFFIX = ".wargame"
-
-
-def exercises_folder() -> Path:
-    """Return the folder of exercises; it may not exist yet."""
-    from platformdirs import user_data_dir  # noqa: PLC0415
-
-    return Path(user_data_dir("wargame", appauthor=False)) / "exercises"
+from wargame.store import SUFFIX, exercises_folder, files_in
 
 
 def new_file(scenario: str, now: datetime, folder: Path | None = None) -> Path:
@@ -32,11 +24,7 @@ def new_file(scenario: str, now: datetime, folder: Path | None = None) -> Path:
 
 def all_files(folder: Path | None = None) -> tuple[Path, ...]:
     """Return the exercise files of the folder, the one written last first."""
-    home = folder or exercises_folder()
-    if not home.is_dir():
-        return ()
-    found = [path for path in home.iterdir() if path.suffix == SUFFIX and path.is_file()]
-    return tuple(sorted(found, key=lambda path: (-path.stat().st_mtime_ns, path.name)))
+    return files_in(folder or exercises_folder())
 
 
 def latest() -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 
@@ -202,11 +202,3 @@ class Problems:
             line = self.line_at(spot)
             found.add(Problem(spot.source.name, line, code, spot.kind, spot.id, written(spot.path), message, hint))
         return sorted(found)
-
-
-def first_of(problems: Sequence[Problem], count: int = 50) -> list[str]:
-    """Return at most ``count`` printable lines and, where more were found, a last line that says how many."""
-    lines = [str(problem) for problem in problems[:count]]
-    if len(problems) > count:
-        lines.append(f"... and {len(problems) - count} more")
-    return lines

@@ -10,7 +10,6 @@ from wargame.export import words
 from wargame.rules import forecast
 from wargame.rules.legal import declaration_faults, warned
 from wargame.rules.orders import Belief, Believe, Climb, Declaration, Deed, Dial, Signal, Take
-from wargame.rules.view import View
 
 _KINDS = (
     ("tie-hands", "in public, tying your hands: believed more, and costs face if you do not keep it"),
@@ -153,8 +152,3 @@ def _percent(desk: Desk) -> int:
         if answer.isascii() and answer.isdigit() and len(answer) <= 3 and int(answer) <= 100:
             return int(answer)
         desk.page.text("A number from 0 (never) to 100 (certainly), please.")
-
-
-def stands_by(view: View, side: str) -> bool:
-    """Whether this side has an open declaration."""
-    return any(heard.capital == side and heard.status == "open" for heard in view.heard)
