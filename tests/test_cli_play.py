@@ -188,7 +188,7 @@ class Terminal:
     def __init__(self, *arguments: str, rows: int = 24, **environment: str) -> None:
         self.paper = io.StringIO()
         self.child = pexpect.spawn(
-            sys.executable, ["-m", "wargame", *arguments], encoding="utf-8", dimensions=(rows, 80), timeout=30,
+            sys.executable, ["-m", "wargame", *arguments], encoding="utf-8", dimensions=(rows, 80), timeout=60,
             env={**os.environ, "TERM": "xterm-256color", **environment},
         )  # fmt: skip
         self.child.logfile_read = self.paper
