@@ -163,6 +163,7 @@ class Rulebook(Thing):
     talks_per_quiet_turn: More = Field(alias="talks-per-quiet-turn")
     talks_low: Percent = Field(alias="talks-low")
     talks_high: Percent = Field(alias="talks-high")
+    neglect_after: Turns = Field(alias="neglect-after")
     break_faith_face: Few = Field(alias="break-faith-face")
     break_faith_assure: Points = Field(alias="break-faith-assure")
     risk_percent: Percent = Field(alias="risk-percent")

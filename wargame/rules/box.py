@@ -249,6 +249,7 @@ class Rulebook(Struct, frozen=True, gc=False):
     talks_per_quiet_turn: int
     talks_low: int
     talks_high: int
+    neglect_after: int  # turns in a row
     break_faith_face: int
     break_faith_assure: int  # half points
     risk_percent: int

@@ -128,6 +128,7 @@ def _theatre_of(table: Table, capital: str, move: Take | Climb | StepDown) -> st
 
 
 def _neglect(table: Table, patron: str) -> None:
+    after = table.box.rulebook.neglect_after
     for dyad in table.box.local_dyads(patron):
-        if table.is_open(dyad.theatre) and table.raw(f"{dyad.theatre}.neglect") >= 2:
+        if table.is_open(dyad.theatre) and table.raw(f"{dyad.theatre}.neglect") >= after:
             table.moment("neglected", patron, dyad.id, target=dyad.partner)
