@@ -579,7 +579,7 @@ def test_words_are_bound_where_they_stand(small: Box) -> None:
     assert granted.then[0].address == "karsk>velm.guns.clarity.seen"
     arms = small.action["oster", "new-guns", "velm"]
     assert arms.delivery is not None
-    assert arms.delivery.counter == small.ref("velm.delivery.new-guns")
+    assert small.counter_at["oster", "new-guns", "velm"] == small.ref("velm.delivery.new-guns")
     assert {e.address for e in arms.delivery.under_way} == {"karsk>velm.loss"}
     assert arms.theatre == "ys"
     assert small.action["oster", "shut-markets", "karsk"].theatre == ""

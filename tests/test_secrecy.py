@@ -29,7 +29,6 @@ from wargame.rules.state import (
     InTransit,
     Lapse,
     Paper,
-    Pending,
     Said,
     State,
 )
@@ -153,7 +152,7 @@ def _pending(box: Box, state: State, side: str, number: int) -> State:
     rolled = ChallengeRolled(
         "a", "b", "c", "d", "e", "f", "g", (), (), 0, 0, number % 100, (1, 99), 50, "", 0, "", False
     )  # fmt: skip
-    return replace(state, pending=Pending(rolled, 0, 1))
+    return replace(state, pending=rolled)
 
 
 def _deeds(box: Box, state: State, side: str, number: int) -> State:

@@ -195,10 +195,10 @@ def _close_paper(table: Table, capital: str, status: str, sheet: Sheet, salt: st
 
 def _rule(table: Table, given: command.Rule) -> None:
     _require(table, "rule", WHITE_CELL, "5.6")
-    pending = table.state.pending
+    rolled = table.state.pending
     mode = table.state.setup.mode
-    if pending is not None and mode != climb.FREE:
-        overrules = given.taken not in (None, climb.taken_unless_ruled(table, pending.rolled))
+    if rolled is not None and mode != climb.FREE:
+        overrules = given.taken not in (None, climb.taken_unless_ruled(table, rolled))
         if overrules and mode == climb.RIGID:
             raise Refused("in rigid mode the dice bind everyone", "5.6")
         if overrules and not given.reason.strip():

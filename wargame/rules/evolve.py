@@ -27,7 +27,6 @@ from wargame.rules.state import (
     Lapse,
     Moved,
     Paper,
-    Pending,
     Said,
     State,
 )
@@ -222,9 +221,7 @@ def _talks_held(box: Box, state: State, event: fact.TalksHeld) -> State:
 def _challenge_rolled(box: Box, state: State, event: fact.ChallengeRolled) -> State:
     if not state.setup.white_cell:
         return state
-    number = box.rung_number
-    pending = Pending(event, number[event.source], number[event.to])
-    return replace(state, pending=pending)
+    return replace(state, pending=event)
 
 
 def _challenge_resolved(box: Box, state: State, event: fact.ChallengeResolved) -> State:

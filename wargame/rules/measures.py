@@ -31,14 +31,13 @@ class Measure(Struct, frozen=True, gc=False):
 class Delivery(Struct, frozen=True, gc=False):
     """A measure that takes time: ``turns`` until it is fielded; ``under_way`` holds while it is in transit.
 
-    ``stops``: while these hold, transit waits a turn; ``counter`` is the track that shows the turns left.
+    ``stops``: while these hold, transit waits a turn.
     """
 
     turns: int
     under_way: Effects = ()
     fielded: Effects = ()
     stops: Conditions = ()
-    counter: tuple[int, int] | None = None
 
 
 class Action(Struct, frozen=True, gc=False):

@@ -78,14 +78,6 @@ class InForce(Struct, frozen=True, gc=False):
     changes: tuple[Change, ...]
 
 
-class Pending(Struct, frozen=True, gc=False):
-    """A challenge whose dice lie on the table. ``source`` and ``target`` are rung numbers."""
-
-    rolled: ChallengeRolled
-    source: int
-    target: int
-
-
 class Moved(Struct, frozen=True, gc=False):
     """A climb or step down of this turn, for reciprocity and quiet turns."""
 
@@ -97,6 +89,7 @@ class Moved(Struct, frozen=True, gc=False):
 class State(Struct, frozen=True, dict=True):
     """One moment of an exercise. Tuples by dyad or capital are in the box's order.
 
+    ``pending``: a challenge whose dice lie on the table, for the white cell to rule on;
     ``waiting``: capitals whose input the present phase still lacks; ``signals``: declarations handed in but not announced;
     ``setup`` is public and names no doctrine, ``doctrines`` are by capital; ``prices``: what each move of this turn's
     sheets cost; ``done``: slots of threat carried out, as (owner, pair, slot); ``deeds``: measures carried out, as
@@ -120,7 +113,7 @@ class State(Struct, frozen=True, dict=True):
     deliveries: tuple[InTransit, ...] = ()
     lapses: tuple[Lapse, ...] = ()
     in_force: tuple[InForce, ...] = ()
-    pending: Pending | None = None
+    pending: ChallengeRolled | None = None
     prices: tuple[Paid, ...] = ()
     moved: tuple[Moved, ...] = ()
     done: tuple[tuple[str, str, int], ...] = ()

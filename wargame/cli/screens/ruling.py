@@ -19,10 +19,9 @@ _RULINGS = (
 def ask(desk: Desk) -> None:
     """Ask the white cell to rule on the challenge whose dice lie on the table."""
     state, page, asker = desk.exercise.state, desk.page, desk.asker
-    pending = state.pending
-    if pending is None:
+    rolled = state.pending
+    if rolled is None:
         raise LookupError("no challenge waits for a ruling")
-    rolled = pending.rolled
     page.heading("The white cell rules", desk.turn())
     check(page, desk.box, rolled)
     dice = rolled.die > rolled.percent

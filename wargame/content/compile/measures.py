@@ -86,7 +86,6 @@ def actions_of(frame: Frame, binder: Binder) -> Iterable[Action]:
                     binder.effects(inner.under_way, binding, where.at("under_way")),
                     binder.effects(inner.fielded, binding, where.at("fielded")),
                     binder.conditions(inner.stops, binding, where.at("stops")),
-                    binder.tracks.track[f"{target or capital}.delivery.{table.id}"].ref,
                 )
             yield Action(
                 measure=table.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.rules.box import Dyad, Pair
 from wargame.rules.conditions import holds
-from wargame.rules.deterrence import Estimate, estimate, ratings
+from wargame.rules.deterrence import Estimate, estimate, ratings, scale
 from wargame.rules.events import (
     BlowStruck,
     ChallengeResolved,
@@ -22,7 +22,6 @@ from wargame.rules.orders import Climb
 from wargame.rules.resolve.aid import lapse
 from wargame.rules.resolve.war import is_at_war
 from wargame.rules.sight import look
-from wargame.rules.state import Pending
 from wargame.rules.table import Table
 from wargame.rules.tracks import Change
 
@@ -46,9 +45,9 @@ def attempt(table: Table, item: int, capital: str, climb: Climb, break_faith: bo
         reason = "talks have stopped the clock there" if paused else "no longer open from where the dyad stands"
         lapse(table, capital, f"climb to {climb.to} in {climb.dyad}", reason, paid)
     elif _permitted(table, dyad, step, climb):
-        _roll(table, item, dyad, step, climb)
+        rolled = _roll(table, item, dyad, step, climb)
         if table.state.pending is None:
-            resolve(table, _pending(table))
+            resolve(table, rolled)
     else:
         lapse(table, capital, f"climb to {climb.to} in {climb.dyad}", "the patron does not permit it", paid)
 
@@ -93,7 +92,7 @@ def staff_estimate(table: Table, pair: Pair, rung: int, theatre: str) -> Estimat
     return estimate(table.box, table.box.theory[table.state.setup.theory], read)
 
 
-def _roll(table: Table, item: int, dyad: Dyad, step: Step, climb: Climb) -> None:
+def _roll(table: Table, item: int, dyad: Dyad, step: Step, climb: Climb) -> ChallengeRolled:
     box, state = table.box, table.state
     target = dyad.other(step.capital)
     found = staff_estimate(table, box.pair[f"{step.capital}>{target}"], step.target, dyad.theatre)
@@ -106,40 +105,28 @@ def _roll(table: Table, item: int, dyad: Dyad, step: Step, climb: Climb) -> None
     else:
         die = table.dice.percent("climb", state.turn, step.capital, dyad.id, climb.to)
     rungs = box.ladder.rungs
-    table.emit(
-        ChallengeRolled(
-            item=item,
-            challenger=step.capital,
-            target=target,
-            dyad=dyad.id,
-            edge=step.edge,
-            source=rungs[step.source].id,
-            to=rungs[step.target].id,
-            theory=state.setup.theory,
-            firebreak=crossed.firebreak if crossed else "",
-            terms=found.terms,
-            threats=found.threats,
-            constant=found.constant,
-            margin=found.margin,
-            percent=found.percent,
-            band=(found.low, found.high),
-            die=die,
-            weakest=found.weakest,
-            press_on=climb.press_on,
-        )
+    rolled = ChallengeRolled(
+        item=item,
+        challenger=step.capital,
+        target=target,
+        dyad=dyad.id,
+        edge=step.edge,
+        source=rungs[step.source].id,
+        to=rungs[step.target].id,
+        theory=state.setup.theory,
+        firebreak=crossed.firebreak if crossed else "",
+        terms=found.terms,
+        threats=found.threats,
+        constant=found.constant,
+        margin=found.margin,
+        percent=found.percent,
+        band=(found.low, found.high),
+        die=die,
+        weakest=found.weakest,
+        press_on=climb.press_on,
     )
-
-
-def _rolled(table: Table) -> ChallengeRolled:
-    for event in reversed(table.events):
-        if isinstance(event, ChallengeRolled):
-            return event
-    raise LookupError("no challenge has been rolled")
-
-
-def _pending(table: Table) -> Pending:
-    rolled, number = _rolled(table), table.box.rung_number
-    return Pending(rolled, number[rolled.source], number[rolled.to])
+    table.emit(rolled)
+    return rolled
 
 
 def press_on_price(table: Table, capital: str, percent: int) -> tuple[Change, ...]:
@@ -161,46 +148,44 @@ def taken_unless_ruled(table: Table, rolled: ChallengeRolled) -> bool:
 
 def rule(table: Table, taken: bool | None, reason: str) -> int:
     """Let the white cell rule on the challenge that waits; return its place in the sequence."""
-    pending = table.state.pending
-    if pending is None:
+    rolled = table.state.pending
+    if rolled is None:
         raise LookupError("no challenge waits for a ruling")
-    otherwise = taken_unless_ruled(table, pending.rolled)
+    otherwise = taken_unless_ruled(table, rolled)
     taken = otherwise if taken is None else taken
     table.emit(RulingMade(taken, taken != otherwise, reason))
     if taken != otherwise:
-        _finish(table, pending, "overruled-taken" if taken else "overruled-held")
+        _finish(table, rolled, "overruled-taken" if taken else "overruled-held")
     else:
-        resolve(table, pending)
-    return pending.rolled.item
+        resolve(table, rolled)
+    return rolled.item
 
 
-def resolve(table: Table, pending: Pending) -> None:
+def resolve(table: Table, rolled: ChallengeRolled) -> None:
     """Let the dice decide, and the capital press on if it meant to and can."""
-    rolled = pending.rolled
     if rolled.die > rolled.percent:
-        _finish(table, pending, "taken")
+        _finish(table, rolled, "taken")
     elif rolled.press_on and may_press_on(table, rolled.challenger):
         changes = press_on_price(table, rolled.challenger, rolled.percent)
         table.emit(PressedOn(rolled.challenger, rolled.dyad, changes))
-        _finish(table, pending, "pressed-on")
+        _finish(table, rolled, "pressed-on")
     else:
-        _finish(table, pending, "deterred")
+        _finish(table, rolled, "deterred")
 
 
 TAKEN = ("taken", "pressed-on", "overruled-taken")
 """Outcomes after which the challenger stands on the rung."""
 
 
-def _finish(table: Table, pending: Pending, outcome: str) -> None:
-    rolled, box = pending.rolled, table.box
-    dyad = box.dyad[rolled.dyad]
+def _finish(table: Table, rolled: ChallengeRolled, outcome: str) -> None:
+    dyad = table.box.dyad[rolled.dyad]
     protected = rolled.challenger if outcome in TAKEN and _was_vetoed(rolled, dyad) else ""
     working = {name: getattr(rolled, name) for name in Checked.__struct_fields__}
     table.emit(ChallengeResolved(**working, outcome=outcome, protected=protected))
     if protected:
         table.moment("vetoed", dyad.patron, dyad.id, target=dyad.partner)
     if outcome in TAKEN:
-        _follow(table, pending, dyad)
+        _follow(table, rolled, dyad)
         if outcome == "pressed-on":
             table.moment("pressed-on", rolled.challenger, dyad.id, target=rolled.target)
     else:
@@ -216,13 +201,12 @@ def _was_vetoed(rolled: ChallengeRolled, dyad: Dyad) -> bool:
     return link == "free" and owner == dyad.partner
 
 
-def _follow(table: Table, pending: Pending, dyad: Dyad) -> None:
+def _follow(table: Table, rolled: ChallengeRolled, dyad: Dyad) -> None:
     """Move the dyad and let everything follow that a climb brings."""
-    rolled, box = pending.rolled, table.box
-    capital, target = rolled.challenger, rolled.target
+    box, capital, target = table.box, rolled.challenger, rolled.target
     step = next(
         s for s in box.steps_of[capital]
-        if s.edge == rolled.edge and s.dyad == dyad.id and s.target == pending.target
+        if s.edge == rolled.edge and s.dyad == dyad.id and box.ladder.rungs[s.target].id == rolled.to
     )  # fmt: skip
     at_war = is_at_war(table, dyad)
     table.carry(dyad.id, step.target, capital, "climb", step.edge, step.then)
@@ -250,7 +234,7 @@ def _first_blow(table: Table, dyad: Dyad) -> None:
         address = f"{pair.id}.{threat.id}.capability"
         if table.raw(f"{address}.true") <= 2:
             continue
-        percent = 10 * (table.state.values[cap[0]][cap[1]] - 1)
+        percent = scale(table.state.values[cap[0]][cap[1]]) // 10
         die = table.dice.percent("first blow", table.state.turn, dyad.id, threat.id)
         lost = () if die <= percent else table.shift((f"{address}.true", -2), (f"{address}.seen", -2))
         table.emit(BlowStruck(threat.id, dyad.partner, pair.id, percent, die, die <= percent, lost))

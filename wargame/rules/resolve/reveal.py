@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.errors import Refused
-from wargame.rules.agenda import CLIMBS, MEASURES, PARTNERS, PERMISSIONS, TALKS, Item, sequence
+from wargame.rules.agenda import Item, sequence
 from wargame.rules.box import PATRON
 from wargame.rules.events import OrderLapsed, OrdersRevealed, Paid, PhaseOpened
 from wargame.rules.legal import price, priorities
@@ -14,8 +14,6 @@ from wargame.rules.sight import look
 from wargame.rules.state import CONSEQUENCES
 from wargame.rules.table import Table
 from wargame.rules.tracks import Change
-
-assert TALKS < PERMISSIONS < MEASURES < CLIMBS < PARTNERS  # the printed sequence
 
 
 def reveal(table: Table) -> None:
