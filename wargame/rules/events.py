@@ -29,6 +29,7 @@ class ExerciseStarted(Fact, frozen=True, tag="exercise_started"):
     played: tuple[str, ...]
     doctrines: tuple[tuple[str, str], ...]
     white_cell: bool
+    rehearsal: bool = False
 
 
 class TurnOpened(Fact, frozen=True, tag="turn_opened"):
@@ -152,12 +153,32 @@ class OrderSealed(Fact, frozen=True, tag="order_sealed"):
     why: tuple[str, ...] = ()
 
 
+class OrderClosed(Fact, frozen=True, tag="order_closed"):
+    """Time was called on a capital: its draft was taken as it stood (``status`` ``draft``) or it is missing (``nothing``)."""
+
+    capital: str
+    status: str
+    digest: str
+    salt: str
+    sheet: Sheet
+
+
+class OrderReopened(Fact, frozen=True, tag="order_reopened"):
+    """A capital has its sheet back: ``late`` after time was called, otherwise to amend what it had sealed."""
+
+    capital: str
+    late: bool
+    reason: str
+    changes: Changes = ()
+
+
 class Paid(Struct, frozen=True, gc=False):
     """What a capital paid for its sheet: for each move in its order, and for its reply."""
 
     capital: str
     moves: tuple[int, ...]
     reply: int = 0
+    argued: int = 0
 
 
 class OrdersRevealed(Fact, frozen=True, tag="orders_revealed"):
@@ -289,11 +310,12 @@ class ChallengeRolled(Checked, frozen=True, tag="challenge_rolled"):
 
 
 class RulingMade(Fact, frozen=True, tag="ruling_made"):
-    """The white cell let the dice stand or overruled them."""
+    """The white cell let the dice stand or overruled them. ``dissent`` is a minority view within it, its own."""
 
     taken: bool
     overruled: bool
     reason: str
+    dissent: str = ""
 
 
 class PressedOn(Fact, frozen=True, tag="pressed_on"):
@@ -425,11 +447,120 @@ class ExerciseEnded(Fact, frozen=True, tag="exercise_ended"):
     scores: tuple[Score, ...]
 
 
+class CardWithheld(Fact, frozen=True, tag="card_withheld"):
+    """A scheduled inject was kept back until turn ``until``, or for good (0)."""
+
+    card: str
+    until: int
+    reason: str
+
+
+class InjectImprovised(Fact, frozen=True, tag="inject_improvised"):
+    """The white cell said what no card says, to all or only to some capitals (``to``)."""
+
+    title: str
+    text: str
+    to: tuple[str, ...]
+    changes: Changes = ()
+
+
+class ArgumentOpened(Fact, frozen=True, tag="argument_opened"):
+    """An order outside the list waits to be argued. ``item`` is its place in the sequence."""
+
+    capital: str
+    text: str
+    item: int
+
+
+class ArgumentSettled(Fact, frozen=True, tag="argument_settled"):
+    """An order outside the list was argued: by ``dice`` (two sixes, plus pros, minus cons, against ``needed``), vote or ruling."""
+
+    capital: str
+    text: str
+    method: str
+    pros: tuple[str, ...]
+    cons: tuple[str, ...]
+    dice: tuple[int, ...]
+    score: int
+    needed: int
+    yes: int
+    no: int
+    succeeded: bool
+    reason: str
+    changes: Changes = ()
+
+
+class NoteTaken(Fact, frozen=True, tag="note_taken"):
+    """The white cell's scribe wrote a line."""
+
+    kind: str
+    text: str
+    capital: str
+
+
+class QuestionAsked(Fact, frozen=True, tag="question_asked"):
+    """A team asked the white cell something."""
+
+    id: str
+    capital: str
+    text: str
+
+
+class QuestionAnswered(Fact, frozen=True, tag="question_answered"):
+    """The white cell answered a question."""
+
+    id: str
+    capital: str
+    text: str
+
+
+class NewsTold(Fact, frozen=True, tag="news_told"):
+    """A capital was told what it knows of the first ``upto`` inputs."""
+
+    capital: str
+    upto: int
+
+
+class ClockSet(Fact, frozen=True, tag="clock_set"):
+    """The clock of the phase was started, paused, resumed, extended or stopped."""
+
+    did: str
+    seconds: int
+
+
+class TurnsSet(Fact, frozen=True, tag="turns_set"):
+    """The exercise will end after another number of turns."""
+
+    turns: int
+    reason: str
+
+
+class Rewound(Fact, frozen=True, tag="rewound"):
+    """The exercise stands again where it stood after its first ``keeps`` inputs, in this turn and phase."""
+
+    keeps: int
+    turn: int
+    phase: str
+    reason: str
+
+
+class Branched(Fact, frozen=True, tag="branched"):
+    """From here on this is another course than its parent's; ``doctrines`` are everybody's from now on."""
+
+    parent: str
+    head: str
+    played: tuple[str, ...]
+    doctrines: tuple[tuple[str, str], ...]
+    text: str
+
+
 Event = (
     ExerciseStarted | TurnOpened | PhaseOpened | EffectLapsed | DeliveryMoved | DeliveryArrived | StandingChanged
     | CardDrawn | ChoiceMade | SignalsGiven | DeclarationMade | BeliefStated | BeliefsClosed | OrderDrafted | OrderSealed
     | OrdersRevealed | OrderLapsed | MeasureTaken | PermissionSet | TestThrown | TalksHeld | ChallengeRolled | RulingMade
     | PressedOn | ChallengeResolved | PermissionRefused | RungChanged | BlowStruck | WarTested | AccidentDrawn
-    | MomentCame | DeclarationDue | TheatreClosed | ExerciseEnded
+    | MomentCame | DeclarationDue | TheatreClosed | ExerciseEnded | OrderClosed | OrderReopened | CardWithheld
+    | InjectImprovised | ArgumentOpened | ArgumentSettled | NoteTaken | QuestionAsked | QuestionAnswered | NewsTold
+    | ClockSet | TurnsSet | Rewound | Branched
 )  # fmt: skip
 """Every kind of event."""

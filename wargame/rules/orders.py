@@ -71,7 +71,11 @@ class Terms(Struct, frozen=True, gc=False):
 
 
 class Sheet(Struct, frozen=True, gc=False):
-    """One capital's orders for one turn. ``note`` is the public line read out at the reveal, free text."""
+    """One capital's orders for one turn. ``note`` is the public line read out at the reveal, free text.
+
+    ``argued`` is an order outside the printed list, in free text; where there is a white cell it is argued after the
+    reveal (rule 15.7).
+    """
 
     moves: tuple[Move, ...] = ()
     reply: Reply | None = None
@@ -80,6 +84,7 @@ class Sheet(Struct, frozen=True, gc=False):
     priority: str = ""
     break_faith: bool = False
     note: str = ""
+    argued: str = ""
 
 
 class Declaration(Struct, frozen=True, gc=False):
@@ -100,7 +105,10 @@ class Belief(Struct, frozen=True, gc=False):
 
 
 class Start(Struct, frozen=True, gc=False, tag="start"):
-    """Open the exercise. ``played`` are capitals in human hands; ``white_cell`` whether a person rules."""
+    """Open the exercise. ``played`` are capitals in human hands; ``white_cell`` whether a person rules.
+
+    ``rehearsal``: it is a trial run, and every screen and page says so.
+    """
 
     scenario: str
     theory: str
@@ -109,6 +117,7 @@ class Start(Struct, frozen=True, gc=False, tag="start"):
     played: tuple[str, ...] = ()
     doctrines: tuple[tuple[str, str], ...] = ()
     white_cell: bool = False
+    rehearsal: bool = False
 
 
 class Proceed(Struct, frozen=True, gc=False, tag="proceed"):
@@ -163,10 +172,142 @@ class Pass(Struct, frozen=True, gc=False, tag="pass"):
 
 
 class Rule(Struct, frozen=True, gc=False, tag="rule"):
-    """The white cell's ruling on a challenge: the step is taken, or not; None lets dice and capitals have their way."""
+    """The white cell's ruling on a challenge: the step is taken, or not; None lets dice and capitals have their way.
+
+    ``reason`` is read out to all; ``dissent`` is a minority view within the white cell, kept for its record alone.
+    """
 
     taken: bool | None = None
     reason: str = ""
+    dissent: str = ""
 
 
-Command = Start | Proceed | Choose | Signal | Believe | Draft | Seal | Pass | Rule
+class Shift(Struct, frozen=True, gc=False):
+    """A change of one track: by so many points, up or down, or to a word (``to``) where the track has words."""
+
+    track: str
+    by: float = 0
+    to: str = ""
+
+
+class CallTime(Struct, frozen=True, gc=False, tag="call-time"):
+    """Time is called: a draft that could be sealed is taken as it stands, whoever has none is missing (rule 15.3)."""
+
+
+class Reopen(Struct, frozen=True, gc=False, tag="reopen"):
+    """Give a capital its sheet back before the reveal: a late order after time was called, or one to be amended."""
+
+    capital: str
+    reason: str
+
+
+class Inject(Struct, frozen=True, gc=False, tag="inject"):
+    """Play a card of the box that has not been drawn, now. ``reason`` is the white cell's own."""
+
+    card: str
+    reason: str = ""
+
+
+class Withhold(Struct, frozen=True, gc=False, tag="withhold"):
+    """Keep a scheduled inject back: until turn ``until``, or for good (0)."""
+
+    card: str
+    until: int = 0
+    reason: str = ""
+
+
+class Improvise(Struct, frozen=True, gc=False, tag="improvise"):
+    """Say what no card says, to all or to some capitals (``to``), and let it move tracks or take a dyad along an edge."""
+
+    title: str
+    text: str
+    to: tuple[str, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    dyad: str = ""
+    rung: str = ""
+
+
+class Argue(Struct, frozen=True, gc=False, tag="argue"):
+    """Settle an order outside the list that waits: with strong points for and against, by dice, vote or ruling.
+
+    ``shifts`` are what it changes if it succeeds. ``yes`` and ``no`` count a vote; ``taken`` is a ruling, which needs a reason.
+    """
+
+    method: str
+    pros: tuple[str, ...] = ()
+    cons: tuple[str, ...] = ()
+    yes: int = 0
+    no: int = 0
+    taken: bool | None = None
+    reason: str = ""
+    shifts: tuple[Shift, ...] = ()
+
+
+class Note(Struct, frozen=True, gc=False, tag="note"):
+    """A line of the white cell's scribe. ``capital`` is whom it is about, if anyone."""
+
+    kind: str
+    text: str
+    capital: str = ""
+
+
+class Ask(Struct, frozen=True, gc=False, tag="ask"):
+    """A team asks the white cell something. ``id`` is any name no earlier question has."""
+
+    id: str
+    capital: str
+    text: str
+
+
+class Answer(Struct, frozen=True, gc=False, tag="answer"):
+    """The white cell's answer to a question; the last one counts."""
+
+    id: str
+    text: str
+
+
+class Tell(Struct, frozen=True, gc=False, tag="tell"):
+    """A capital has been told what it knows of the exercise's first ``upto`` inputs; a lower number takes that back."""
+
+    capital: str
+    upto: int
+
+
+class SetClock(Struct, frozen=True, gc=False, tag="set-clock"):
+    """Start, pause, resume, extend or stop the clock of a phase. ``seconds`` to run, or to add (may be negative)."""
+
+    did: str
+    seconds: int = 0
+
+
+class SetTurns(Struct, frozen=True, gc=False, tag="set-turns"):
+    """Let the exercise end after another number of turns than was planned."""
+
+    turns: int
+    reason: str
+
+
+class Rewind(Struct, frozen=True, gc=False, tag="rewind"):
+    """Go back to where the exercise stood after its first ``keeps`` inputs. Nothing is erased (rule 15.9)."""
+
+    keeps: int
+    reason: str
+
+
+class Branch(Struct, frozen=True, gc=False, tag="branch"):
+    """Go on from another exercise's past: ``parent`` is its name, ``head`` the hash of its last fact that counts here.
+
+    ``played`` and ``doctrines`` say who sits where from now on.
+    """
+
+    parent: str
+    head: str
+    played: tuple[str, ...] = ()
+    doctrines: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+
+
+Command = (
+    Start | Proceed | Choose | Signal | Believe | Draft | Seal | Pass | Rule | CallTime | Reopen | Inject | Withhold
+    | Improvise | Argue | Note | Ask | Answer | Tell | SetClock | SetTurns | Rewind | Branch
+)  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from wargame.rules.box import Hold
-from wargame.rules.events import ChallengeRolled, Paid
+from wargame.rules.events import ArgumentOpened, ChallengeRolled, Paid
 from wargame.rules.orders import Declaration, Sheet, Start
 from wargame.rules.tracks import Change, Values
 
@@ -89,7 +89,8 @@ class Moved(Struct, frozen=True, gc=False):
 class State(Struct, frozen=True, dict=True):
     """One moment of an exercise. Tuples by dyad or capital are in the box's order.
 
-    ``pending``: a challenge whose dice lie on the table, for the white cell to rule on;
+    ``pending``: a challenge whose dice lie on the table, or an order to be argued, for the white cell to settle;
+    ``withheld``: injects kept back, each until a turn or for good (0);
     ``waiting``: capitals whose input the present phase still lacks; ``signals``: declarations handed in but not announced;
     ``setup`` is public and names no doctrine, ``doctrines`` are by capital; ``prices``: what each move of this turn's
     sheets cost; ``done``: slots of threat carried out, as (owner, pair, slot); ``deeds``: measures carried out, as
@@ -113,7 +114,8 @@ class State(Struct, frozen=True, dict=True):
     deliveries: tuple[InTransit, ...] = ()
     lapses: tuple[Lapse, ...] = ()
     in_force: tuple[InForce, ...] = ()
-    pending: ChallengeRolled | None = None
+    pending: ChallengeRolled | ArgumentOpened | None = None
+    withheld: tuple[tuple[str, int], ...] = ()
     prices: tuple[Paid, ...] = ()
     moved: tuple[Moved, ...] = ()
     done: tuple[tuple[str, str, int], ...] = ()
