@@ -20,8 +20,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("content", "graph", "log", "bots"),
     ("recorded", "store"),
     ("verification",),
-    ("exercise", "ledger"),
+    ("exercise", "ledger", "plan"),
     ("export",),
+    ("difference", "whitecell"),
+    ("kit", "report"),
     ("cli", "__main__"),
 )
 
@@ -32,6 +34,8 @@ DOORS = {
     "pydantic": {"content"},
     "tomli": {"content"},
     "networkx": {"graph"},
+    "jinja2": {"kit", "report", "whitecell"},
+    "markupsafe": {"kit", "report", "whitecell"},
     "sqlite3": {"store"},
     "platformdirs": {"content", "store", "cli"},
 }

@@ -29,7 +29,8 @@ def _track(address: str, place: int, *, block: int = 0, half: bool = False, word
 
 def _rulebook() -> Rulebook:
     tuples = {"press_percent": (55, 80), "press_face": (1, 2, 3)}
-    return Rulebook(**{field.name: tuples.get(field.name, 1) for field in fields(Rulebook)})  # type: ignore[arg-type]
+    needed = (field.name for field in fields(Rulebook) if field.required)
+    return Rulebook(**{name: tuples.get(name, 1) for name in needed})  # type: ignore[arg-type]
 
 
 def tiny_box() -> Box:

@@ -22,11 +22,10 @@ from wargame.log import Header, Line, Place, end_place, first_line, header_of, h
 from wargame.recorded import Recorded
 from wargame.rules.agenda import TABLE, Due, owed
 from wargame.rules.box import RULES, Box
-from wargame.rules.decide import advance
 from wargame.rules.dice import Dice
 from wargame.rules.events import Event
 from wargame.rules.evolve import opening
-from wargame.rules.journal import Entry, replay
+from wargame.rules.journal import Entry, accept, replay
 from wargame.rules.orders import Command, Pass, Proceed, Seal, Start
 from wargame.rules.sight import look
 from wargame.rules.state import ENDED, State
@@ -173,8 +172,10 @@ class Exercise:
         """Return what a side knows: a capital's id, ``public`` or ``white-cell``."""
         return look(self.box, self.state, side)
 
-    def submit(self, command: Command) -> tuple[Event, ...]:
+    def submit(self, command: Command, by: str = "") -> tuple[Event, ...]:
         """Carry an input to the rules and keep it; with a file, it is on the disk when this returns.
+
+        ``by``: ``white-cell`` where it enters something on a capital's behalf.
 
         Raises Refused if the rules do not allow it and UsageError if it cannot be kept; then nothing has changed.
         """
@@ -182,9 +183,9 @@ class Exercise:
             self._check_rules(self._header)
         if self._salts is not None and isinstance(command, (Seal, Pass)) and not command.salt:
             command = replace(command, salt=self._salts())
-        state, events = advance(self.box, self.state, command, self._dice)
+        state, events = accept(self.box, self.entries, self.state, command, self._dice)
         at = self._clock().isoformat(timespec="seconds") if self._clock is not None else ""
-        entry = Entry(command, events, at)
+        entry = Entry(command, events, at, by)
         if self._store is not None and self._place is not None:
             lines, place = _written(self.box, self._place, entry)
             self._store.append(lines)
@@ -193,13 +194,17 @@ class Exercise:
         self.entries.append(entry)
         return events
 
-    def run(self) -> tuple[Due, ...]:
-        """Go on until a person owes something, and return what is owed; empty at the end of the exercise."""
+    def run(self, hold: bool = False) -> tuple[Due, ...]:
+        """Go on until a person owes something, and return what is owed; empty at the end of the exercise.
+
+        ``hold``: the table goes on only when it is told to, so that a white cell decides when a turn opens, orders are
+        revealed and consequences are drawn.
+        """
         while True:
             due = self.owed()
             moved = False
             for each in due:
-                if each.who == TABLE and each.kind == "proceed":
+                if each.who == TABLE and each.kind == "proceed" and not hold:
                     self.submit(_PROCEED)
                     moved = True
                 elif self._is_unplayed(each):

@@ -22,7 +22,7 @@ from wargame.rules.events import (
     PermissionRefused,
     ThreatTerm,
 )
-from wargame.rules.journal import Entry, moments
+from wargame.rules.journal import Entry, effective, moments
 from wargame.rules.orders import Declaration
 
 OPEN, WITHDRAWN, KEPT, BROKEN = "open", "withdrawn", "kept", "broken"
@@ -101,8 +101,8 @@ class Ledger(Struct, frozen=True):
 
 
 def ledger(box: Box, entries: Sequence[Entry]) -> Ledger:
-    """Return the ledger of an exercise so far."""
-    return of_events(box, moments(event for entry in entries for event in entry.events))
+    """Return the ledger of an exercise so far; what a rewind took back is not in it."""
+    return of_events(box, moments(event for entry in effective(entries) for event in entry.events))
 
 
 def of_events(box: Box, events: Iterable[tuple[int, str, Event]]) -> Ledger:

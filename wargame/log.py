@@ -1,11 +1,11 @@
 """The log: how a recorded exercise is written down, as a header and a chain of lines.
 
 The header is one JSON object. Every event is one more, with its number (``seq``), ``turn``, ``phase``, ``event`` (its
-kind) and what the kind carries; the first event of an entry also carries the ``command`` it followed from and, where a
-clock is kept, ``at``. Event 0, ``content_embedded``, holds the compiled content. ``hash`` is the SHA-256 (hex) of
-``prev`` followed by the canonical text of the object without ``hash`` and ``prev``; ``prev`` is the hash before it, for
-event 0 the SHA-256 of the header's text. The exercise file keeps the same texts in a table, so both have the same
-hashes.
+kind) and what the kind carries; the first event of an entry also carries the ``command`` it followed from, where a clock
+is kept, ``at``, and ``by`` where the white cell entered it on a capital's behalf. Event 0, ``content_embedded``, holds
+the compiled content. ``hash`` is the SHA-256 (hex) of ``prev`` followed by the canonical text of the object without
+``hash`` and ``prev``; ``prev`` is the hash before it, for event 0 the SHA-256 of the header's text. The exercise file
+keeps the same texts in a table, so both have the same hashes.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
     played: tuple[str, ...]
     doctrines: tuple[tuple[str, str], ...]
     white_cell: bool
+    rehearsal: bool
     wargame: str
     side: str = msgspec.field(default=WHITE_CELL, name="as")
     schema: str = SCHEMA
@@ -83,7 +84,7 @@ def header_of(box: Box, start: Start, seed: int, version: str, content: str = ""
     return Header(
         scenario=start.scenario, theory=start.theory, mode=start.mode, seed=seed, rules=RULES, content=content or digest_of(box),
         capitals=tuple(capital.id for capital in box.capitals), turns=start.turns, played=start.played,
-        doctrines=start.doctrines, white_cell=start.white_cell, wargame=version,
+        doctrines=start.doctrines, white_cell=start.white_cell, rehearsal=start.rehearsal, wargame=version,
     )  # fmt: skip
 
 
@@ -116,6 +117,8 @@ def lines_of(box: Box, place: Place, entry: Entry) -> tuple[tuple[Line, ...], Pl
             written["command"] = command_to_json(entry.command)
             if entry.at:
                 written["at"] = entry.at
+            if entry.by:
+                written["by"] = entry.by
         body = canonical(written)
         line = Line(seq, place.entry + 1, head, sealed(head, body), body)
         lines.append(line)

@@ -41,7 +41,8 @@ from wargame.rules.notation import (
 from wargame.rules.orders import Command, Start
 from wargame.rules.state import SETUP
 
-_ENVELOPE: Final = ("seq", "turn", "phase", "command", "at")
+_ENVELOPE: Final = ("seq", "turn", "phase", "command", "at", "by")
+_OWN: Final = {"turn_opened": ("turn",), "rewound": ("turn", "phase")}
 _MOST_BYTES: Final = 256 * 1024 * 1024
 
 
@@ -157,7 +158,7 @@ def _read_box(line: Line, header: Header, where: str) -> Box:
 def _read_entries(box: Box, lines: Sequence[Line], where: Where) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     command: Command | None = None
-    at = ""
+    at = by = ""
     events: list[Event] = []
     turn, phase = 0, SETUP
     for line in lines[1:]:
@@ -166,8 +167,9 @@ def _read_entries(box: Box, lines: Sequence[Line], where: Where) -> tuple[Entry,
             turn, phase = moment(event, turn, phase)
             if fresh is not None:
                 if command is not None:
-                    entries.append(Entry(command, tuple(events), at))
-                command, at, events = command_from_json(fresh["command"]), fresh.get("at", ""), []
+                    entries.append(Entry(command, tuple(events), at, by))
+                command, at, by = command_from_json(fresh["command"]), fresh.get("at", ""), fresh.get("by", "")
+                events = []
             if command is None:
                 raise ValueError("the first event names no command")
             if line.entry != len(entries) + 1:
@@ -181,21 +183,23 @@ def _read_entries(box: Box, lines: Sequence[Line], where: Where) -> tuple[Entry,
         except ValueError as fault:
             raise ExerciseError(f"{where(line.seq)}: {fault}") from None
     if command is not None:
-        entries.append(Entry(command, tuple(events), at))
+        entries.append(Entry(command, tuple(events), at, by))
     return tuple(entries)
 
 
 def _read_event(box: Box, line: Line) -> tuple[Event, dict[str, Any] | None]:
-    """Return the event of a line and, if the line begins an entry, its command and clock."""
+    """Return the event of a line and, if the line begins an entry, its command, clock and who entered it."""
     found = parse(line.body)
-    envelope: dict[str, Any] = {name: found.pop(name) for name in ("command", "at") if name in found}
-    if "at" in envelope and ("command" not in envelope or not isinstance(envelope["at"], str) or not envelope["at"]):
-        raise ValueError("a clock stands where no input begins")
+    envelope: dict[str, Any] = {name: found.pop(name) for name in ("command", "at", "by") if name in found}
+    for name in ("at", "by"):
+        given = envelope.get(name, "-")
+        if name in envelope and ("command" not in envelope or not isinstance(given, str) or not given):
+            raise ValueError(f"{name!r} stands where no input begins, or is empty")
     event = event_from_json(box, _body(found))
     return event, envelope or None
 
 
 def _body(found: dict[str, Any]) -> dict[str, Any]:
-    """Take the envelope off what a line holds. A turn that opens carries its number itself."""
-    kept = ("turn",) if found.get("event") == "turn_opened" else ()
+    """Take the envelope off what a line holds. Some facts carry a turn, or a phase, of their own."""
+    kept = _OWN.get(str(found.get("event")), ())
     return {name: value for name, value in found.items() if name not in _ENVELOPE or name in kept}

@@ -15,11 +15,10 @@ from wargame.errors import ExerciseError, Refused, UsageError
 from wargame.log import Header, header_text
 from wargame.recorded import Recorded, all_lines, from_jsonl, read
 from wargame.rules.box import RULES
-from wargame.rules.decide import advance
 from wargame.rules.dice import Dice
 from wargame.rules.events import ChallengeResolved, Event
 from wargame.rules.evolve import opening
-from wargame.rules.journal import moments
+from wargame.rules.journal import accept, moments, undone
 from wargame.store import Store, Stored
 from wargame.store import read as read_file
 
@@ -77,16 +76,16 @@ def compared(recorded: Recorded) -> Verification:
         return replace(found, comparable=False, problem=problem)
     box, dice = recorded.box, Dice(header.seed)
     state, seq = opening(box), 1
-    for entry in recorded.entries:
+    for place, entry in enumerate(recorded.entries):
         try:
-            state, events = advance(box, state, entry.command, dice)
+            state, events = accept(box, recorded.entries[:place], state, entry.command, dice)
         except Refused as fault:
             return replace(found, seq=seq, problem=f"the rules refuse the recorded input: {fault}")
         except Exception as fault:
             return replace(found, seq=seq, problem=f"the rules cannot follow the recorded input: {fault!r}")
         if events != entry.events:
-            place = _first_difference(events, entry.events)
-            return replace(found, seq=seq + place, problem=_difference(events, entry.events, place))
+            differs = _first_difference(events, entry.events)
+            return replace(found, seq=seq + differs, problem=_difference(events, entry.events, differs))
         seq += len(events)
     return replace(found, same=True)
 
@@ -105,12 +104,14 @@ def import_log(data: bytes, target: Path, name: str = "the log") -> Verification
 
 
 def checks(recorded: Recorded, turn: int | None = None) -> tuple[Check, ...]:
-    """Return every check that was made, or those of one turn, in order."""
-    events = (event for entry in recorded.entries for event in entry.events)
+    """Return every check that was made and not taken back, or those of one turn, in order."""
+    gone = undone(recorded.entries)
+    events = [(place, event) for place, entry in enumerate(recorded.entries) for event in entry.events]
+    told = moments(event for _, event in events)
     return tuple(
         Check(seq, at, event)
-        for seq, (at, _, event) in enumerate(moments(events), start=1)
-        if isinstance(event, ChallengeResolved) and turn in (None, at)
+        for seq, ((place, _), (at, _, event)) in enumerate(zip(events, told, strict=True), start=1)
+        if isinstance(event, ChallengeResolved) and turn in (None, at) and place not in gone
     )
 
 

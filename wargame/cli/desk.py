@@ -12,6 +12,7 @@ from wargame.exercise import Exercise
 from wargame.export import words
 from wargame.rules.box import Box
 from wargame.rules.events import Event
+from wargame.rules.journal import effective
 from wargame.rules.orders import Command
 from wargame.rules.reckoning import reckon
 from wargame.rules.view import PUBLIC, WHITE_CELL, View
@@ -41,7 +42,7 @@ class Desk:
         """Return the view with what is hidden as this side's staff assess it: for estimates, never for what is legal."""
         entries = self.exercise.entries
         if self._assessed is None or self._assessed[:2] != (side, len(entries)):
-            found = reckon(self.box, self.view(side), seen(self.box, entries, side))
+            found = reckon(self.box, self.view(side), seen(self.box, effective(entries), side))
             self._assessed = (side, len(entries), found)
         return self._assessed[2]
 

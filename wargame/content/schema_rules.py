@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from wargame.content.strict import (
     Deeds,
@@ -138,6 +138,42 @@ class Ladder(Thing):
     landing: Annotated[list[Landing], Field(max_length=60)] = []
 
 
+class Span(Table):
+    """Minutes of a part of a session."""
+
+    minutes: Annotated[int, Field(ge=1, le=240)]
+    least: Annotated[int, Field(ge=1, le=240)]
+    team_seconds: Annotated[int, Field(ge=0, le=600)] = Field(default=0, alias="team-seconds")
+
+
+def _in_order(span: Span) -> Span:
+    if span.least > span.minutes:
+        raise ValueError(f"the least, {span.least} minutes, is more than the {span.minutes} there are with time enough")
+    return span
+
+
+Ordered = Annotated[Span, AfterValidator(_in_order)]
+
+Part = Literal["brief", "update", "signal", "orders", "adjudication", "consequences", "pause"]
+
+
+class Timing(Table):
+    """How long the parts of a session take; what is left out is as :class:`wargame.rules.box.Timing` has it."""
+
+    brief: Ordered | None = None
+    update: Ordered | None = None
+    signal: Ordered | None = None
+    orders: Ordered | None = None
+    adjudication: Ordered | None = None
+    consequences: Ordered | None = None
+    pause: Ordered | None = None
+    shorten: list[Part] | None = None
+    debrief_percent: Annotated[int, Field(ge=20, le=80)] | None = Field(default=None, alias="debrief-percent")
+    debrief_least: Annotated[int, Field(ge=20, le=80)] | None = Field(default=None, alias="debrief-least")
+    pause_every: Annotated[int, Field(ge=30, le=1440)] | None = Field(default=None, alias="pause-every")
+    wind_down: Annotated[int, Field(ge=1, le=60)] | None = Field(default=None, alias="wind-down")
+
+
 class Rulebook(Thing):
     """The numbers of the rules themselves. Keys are those of :class:`wargame.rules.box.Rulebook` with hyphens."""
 
@@ -171,6 +207,10 @@ class Rulebook(Thing):
     risk_fade: Few = Field(alias="risk-fade")
     after_use_turns: Turns = Field(alias="after-use-turns")
     belief_points: Few = Field(alias="belief-points")
+    late_cost: Few = Field(default=0, alias="late-cost")
+    argue_cost: Few = Field(default=0, alias="argue-cost")
+    argue_needed: Few = Field(default=7, alias="argue-needed")
+    timing: Timing | None = None
 
 
 class Adjust(Table):

@@ -88,12 +88,22 @@ class Sheet(Table):
 
 
 class Inject(Table):
-    """A card that comes on a set turn."""
+    """A card that comes on a set turn or, without one, lies ready for the white cell."""
 
     card: str
-    turn: Annotated[int, Field(ge=1, le=99)]
+    turn: Annotated[int, Field(ge=0, le=99)] = 0
     only_if: Sentences = []
     skip_if: Sentences = []
+    label: Literal["", "help", "pressure", "redirect"] = ""
+    expects: str = ""
+
+
+class Prepared(Table):
+    """An answer to a question that teams are likely to ask."""
+
+    about: Line
+    text: Line
+    to: Ids = []
 
 
 class Share(Table):
@@ -171,6 +181,7 @@ class Scenario(Thing):
     dyad: Annotated[list[Dyad], Field(min_length=1, max_length=24)]
     sheet: dict[str, Sheet] = {}
     inject: list[Inject] = []
+    answer: list[Prepared] = []
     objective: list[Objective] = []
     theatre_outcome: Annotated[list[Outcome], Field(min_length=1, max_length=20)]
     ending: Annotated[list[Outcome], Field(min_length=1, max_length=20)]

@@ -1,7 +1,8 @@
 """CSV: one tidy table each for turns, orders, checks, declarations and beliefs, a row for each thing observed.
 
-UTF-8, commas, LF. Every row carries the scenario, the theory and, for the white cell, the seed, so that tables of several
-exercises can be put under one another. Text that a spreadsheet would take for a formula is marked as text.
+They tell the course that counts; what a rewind took back is in the log and the chronicle. UTF-8, commas, LF. Every row
+carries the scenario, the theory and, for the white cell, the seed, so that tables of several exercises can be put under
+one another. Text that a spreadsheet would take for a formula is marked as text.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def tables(recorded: Recorded, side: str = WHITE_CELL) -> dict[str, str]:
     """Return the tables by name, in the order of :data:`TABLES`. Raises UsageError for no such side."""
     box, header = recorded.box, recorded.header
     seen = walk(recorded, side)
-    book = of_events(box, ((row.turn, row.phase, row.event) for row in seen.rows))
+    book = of_events(box, ((row.turn, row.phase, row.event) for row in seen.counted))
     found = (turns(box, seen), orders(box, seen), checks(box, seen), declarations(book.claims), beliefs(book.claims))
     seed: tuple[Cell, ...] = (str(header.seed),) if side == WHITE_CELL else ()
     names = ("scenario", "theory", *(("seed",) if seed else ()))
@@ -84,10 +85,10 @@ def orders(box: Box, seen: Walk) -> Table:
     ``press_on`` and ``defy`` are 1 or 0 for climbs and empty for all else; ``break_faith`` is said of the whole sheet.
     """
     rows: list[tuple[Cell, ...]] = []
-    for place, row in enumerate(seen.rows):
+    for place, row in enumerate(seen.counted):
         if not isinstance(row.event, OrdersRevealed):
             continue
-        after = _same_turn(seen.rows, place)
+        after = _same_turn(seen.counted, place)
         for capital, sheet in row.event.sheets:
             rows += [
                 (row.turn, capital, *cells, int(sheet.break_faith)) for cells in _ordered(box, capital, sheet, after)
@@ -126,7 +127,7 @@ def checks(box: Box, seen: Walk) -> Table:
     """Return every check; ratings in points and contributions in thousandths have a column for each term."""
     names = (*box.pressures, "nerve", *box.restraints, *box.slots)
     rows: list[tuple[Cell, ...]] = []
-    for row in seen.rows:
+    for row in seen.counted:
         event = row.event
         if not isinstance(event, ChallengeResolved):
             continue

@@ -23,9 +23,9 @@ _FINDINGS: Final = {
 
 def debrief(box: Box, seen: Walk) -> list[str]:
     """Return the chronicle's last part as lines of Markdown."""
-    book = of_events(box, ((row.turn, row.phase, row.event) for row in seen.rows))
+    book = of_events(box, ((row.turn, row.phase, row.event) for row in seen.counted))
     lines: list[str] = []
-    for row in seen.rows:
+    for row in seen.counted:
         if isinstance(row.event, ExerciseEnded):
             lines += ["", "## The end", "", *_ended(box, row.event)]
     lines += _ladder(box, seen)

@@ -13,7 +13,7 @@ from wargame.recorded import Recorded
 from wargame.rules.box import Box
 from wargame.rules.events import Event, TurnOpened
 from wargame.rules.evolve import evolve, opening
-from wargame.rules.journal import effective, moment
+from wargame.rules.journal import moment, undone
 from wargame.rules.sight import look
 from wargame.rules.state import SETUP, State
 from wargame.rules.tracks import Values
@@ -22,12 +22,19 @@ from wargame.rules.witness import witness
 
 
 class Row(Struct, frozen=True):
-    """One fact as the side saw it. ``seq`` counts that side's facts from 1."""
+    """One fact as the side saw it. ``seq`` counts that side's facts from 1; for the white cell it is the log's number.
+
+    ``entry`` is the place, from 0, of the input it followed from, ``at`` that input's wall clock; ``undone`` says that a
+    rewind took it back.
+    """
 
     seq: int
     turn: int
     phase: str
     event: Event
+    entry: int = 0
+    at: str = ""
+    undone: bool = False
 
 
 class Close(Struct, frozen=True):
@@ -38,11 +45,16 @@ class Close(Struct, frozen=True):
 
 
 class Walk(Struct, frozen=True):
-    """A whole exercise as one side saw it."""
+    """A whole exercise as one side saw it; the closes are those of the course that counts."""
 
     side: str
     rows: tuple[Row, ...]
     closes: tuple[Close, ...]
+
+    @property
+    def counted(self) -> tuple[Row, ...]:
+        """The rows that no rewind took back."""
+        return tuple(row for row in self.rows if not row.undone)
 
 
 def check_side(box: Box, side: str) -> None:
@@ -60,15 +72,18 @@ def walk(recorded: Recorded, side: str = WHITE_CELL) -> Walk:
     closes: list[Close] = []
     state, turn, phase = opening(box), 0, SETUP
     try:
-        for entry in effective(recorded.entries):
+        gone = undone(recorded.entries)
+        for place, entry in enumerate(recorded.entries):
+            counts = place not in gone
             for event in entry.events:
-                if isinstance(event, TurnOpened):
-                    closes.append(_close(box, state, side))
-                state = evolve(box, state, event)
+                if counts:
+                    if isinstance(event, TurnOpened):
+                        closes.append(_close(box, state, side))
+                    state = evolve(box, state, event)
                 seen = witness(box, event, side)
                 if seen is not None:
                     turn, phase = moment(seen, turn, phase)
-                    rows.append(Row(len(rows) + 1, turn, phase, seen))
+                    rows.append(Row(len(rows) + 1, turn, phase, seen, place, entry.at, not counts))
     except (LookupError, ValueError, TypeError, AttributeError) as fault:
         raise ExerciseError(f"the recorded events cannot be followed: {fault!r}") from None
     closes.append(_close(box, state, side))

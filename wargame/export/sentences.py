@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wargame.export import adjudicated, told, words
+from wargame.export import adjudicated, directed, told, words
 from wargame.rules import state as phases
 from wargame.rules.box import Box
 from wargame.rules.events import Event
@@ -24,9 +24,12 @@ PHASE_TITLES: Final = {
 }
 
 
+_SAYS: Final = {**told.SAYS, **adjudicated.SAYS, **directed.SAYS}
+
+
 def sentences(box: Box, event: Event) -> list[str]:
     """Return what an event says, none for one that only moves the table on. Consequences are :func:`consequences`."""
-    say = told.SAYS.get(type(event)) or adjudicated.SAYS.get(type(event))
+    say = _SAYS.get(type(event))
     return [words.sentence(text) for text in say(box, event) if text] if say else []
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from wargame.rules.box import CHALLENGER, PARTNER, Box
+from wargame.rules.events import ChallengeRolled
 from wargame.rules.orders import Climb, Dial, Reply, Sheet, StepDown, Take, Terms
 from wargame.rules.state import ADJUDICATION, BELIEFS, ENDED, ORDERS, SETUP, SIGNAL, State
 
@@ -17,7 +18,7 @@ TABLE, WHITE_CELL = "table", "white-cell"
 
 
 class Due(Struct, frozen=True, gc=False):
-    """One input that is owed. ``kind``: start, choose, signal, believe, orders, rule or proceed; ``about``: a card's id."""
+    """One input that is owed. ``kind``: start, choose, signal, believe, orders, rule, argue or proceed; ``about``: a card's id."""
 
     kind: str
     who: str
@@ -39,7 +40,7 @@ def owed(box: Box, state: State) -> tuple[Due, ...]:
         kind = _KIND_OF_PHASE[state.phase]
         return tuple(Due(kind, capital) for capital in state.waiting)
     if state.phase == ADJUDICATION and state.pending is not None:
-        return (Due("rule", WHITE_CELL),)
+        return (Due("rule" if isinstance(state.pending, ChallengeRolled) else "argue", WHITE_CELL),)
     return (Due("proceed", TABLE),)
 
 
@@ -47,12 +48,22 @@ TALKS, PERMISSIONS, MEASURES, CLIMBS, PARTNERS, PATRONS, COUNTERS = range(1, 8)
 """The printed sequence of adjudication (rule 5)."""
 
 
+class Argued(Struct, frozen=True, gc=False):
+    """An order outside the printed list."""
+
+    text: str
+
+
+Ordered = Take | Climb | StepDown | Dial | Reply | Terms | Argued
+"""What a sheet may put into the sequence."""
+
+
 class Item(Struct, frozen=True, gc=False):
-    """One order in the sequence. ``what`` is a move, a dial, a reply or terms."""
+    """One order in the sequence."""
 
     step: int
     capital: str
-    what: Take | Climb | StepDown | Dial | Reply | Terms
+    what: Ordered
 
 
 def _climb_step(role: str, replying: bool) -> int:
@@ -70,8 +81,7 @@ def sequence(box: Box, sheets: tuple[tuple[str, Sheet], ...]) -> tuple[Item, ...
     for place, (capital, sheet) in enumerate(sheets):
         role = box.capital[capital].role
 
-        def add(step: int, rank: int, what: Take | Climb | StepDown | Dial | Reply | Terms, *, who: str = capital,
-                at: int = place) -> None:  # fmt: skip
+        def add(step: int, rank: int, what: Ordered, *, who: str = capital, at: int = place) -> None:
             found.append(((step, rank, at), Item(step, who, what)))
 
         for move in sheet.moves:
@@ -85,6 +95,8 @@ def sequence(box: Box, sheets: tuple[tuple[str, Sheet], ...]) -> tuple[Item, ...
             add(TALKS, 0, terms)
         for dial in sheet.dials:
             add(PERMISSIONS, 0, dial)
+        if sheet.argued:
+            add(MEASURES, _ARGUED_RANK, Argued(sheet.argued))
         if sheet.reply is not None:
             then = sheet.reply.then
             rank = box.rung_number[then.to] if isinstance(then, Climb) else 0
@@ -95,3 +107,7 @@ def sequence(box: Box, sheets: tuple[tuple[str, Sheet], ...]) -> tuple[Item, ...
 def _measure_rank(box: Box, capital: str, move: Take) -> int:
     action = box.action.get((capital, move.measure, move.target))
     return {"aid": 0, "posture": 1, "signal": 2}[action.step] if action else 3
+
+
+_ARGUED_RANK: Final = 4
+"""Orders outside the list come after all other measures."""

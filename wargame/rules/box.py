@@ -162,12 +162,25 @@ class Standing(Struct, frozen=True, gc=False):
 
 
 class Inject(Struct, frozen=True, gc=False):
-    """A card that the scenario schedules for a turn."""
+    """A card that the scenario schedules for a turn, or, with turn 0, lays ready for the white cell.
+
+    ``label`` says what a contingency is for: ``help``, ``pressure`` or ``redirect``; ``expects`` is what it should bring about.
+    """
 
     card: str
     turn: int
     only_if: Conditions = ()
     skip_if: Conditions = ()
+    label: str = ""
+    expects: str = ""
+
+
+class Prepared(Struct, frozen=True, gc=False):
+    """An answer that the scenario prepares for a question teams are likely to ask. ``to``: who may have it, empty for all."""
+
+    about: str
+    text: str
+    to: tuple[str, ...] = ()
 
 
 class Share(Struct, frozen=True, gc=False):
@@ -224,6 +237,36 @@ class Question(Struct, frozen=True, gc=False):
     packages: tuple[Package, ...]
 
 
+class Span(Struct, frozen=True, gc=False):
+    """Minutes a part of a session takes when there is time, and the least it needs; for each team ``team_seconds`` more."""
+
+    minutes: int
+    least: int
+    team_seconds: int = 0
+
+
+class Timing(Struct, frozen=True, gc=False):
+    """How long a session's parts take at the table: of no weight in the rules, all the weight in a plan.
+
+    ``shorten``: the parts that give way when time is short, the first first; others keep their length. The debrief takes
+    ``debrief_percent`` of the whole session when there is time and never less than ``debrief_least``. A pause belongs to
+    every ``pause_every`` minutes; ``wind_down`` minutes before the debrief the table is told that play ends.
+    """
+
+    brief: Span = Span(8, 4)
+    update: Span = Span(3, 2)
+    signal: Span = Span(5, 4)
+    orders: Span = Span(12, 8)
+    adjudication: Span = Span(2, 1, 15)
+    consequences: Span = Span(1, 1, 15)
+    pause: Span = Span(10, 5)
+    shorten: tuple[str, ...] = ("orders", "brief", "pause", "update", "adjudication", "signal")
+    debrief_percent: int = 25
+    debrief_least: int = 20
+    pause_every: int = 150
+    wind_down: int = 5
+
+
 class Rulebook(Struct, frozen=True, gc=False):
     """The numbers of the rules themselves. Points are raw half points where a comment says so."""
 
@@ -257,6 +300,10 @@ class Rulebook(Struct, frozen=True, gc=False):
     risk_fade: int
     after_use_turns: int
     belief_points: int
+    late_cost: int = 0  # influence, for a sheet handed in after time was called
+    argue_cost: int = 0  # influence, for an order outside the list
+    argue_needed: int = 0  # what two six-sided dice, strong points for and against must exceed
+    timing: Timing = Timing()
 
 
 class Scenario(Struct, frozen=True, gc=False):
@@ -274,6 +321,7 @@ class Scenario(Struct, frozen=True, gc=False):
     history: tuple[str, int]
     injects: tuple[Inject, ...]
     epilogue: str = ""
+    answers: tuple[Prepared, ...] = ()
 
 
 class Box(Struct, frozen=True, dict=True):

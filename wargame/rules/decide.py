@@ -12,8 +12,11 @@ from wargame.rules.box import RULES, Box
 from wargame.rules.conditions import holds
 from wargame.rules.dice import Dice
 from wargame.rules.events import (
+    ArgumentOpened,
     BeliefsClosed,
     BeliefStated,
+    Branched,
+    ChallengeRolled,
     Event,
     ExerciseStarted,
     OrderDrafted,
@@ -22,10 +25,10 @@ from wargame.rules.events import (
 )
 from wargame.rules.legal import declaration_faults, faults
 from wargame.rules.orders import Command, Sheet
-from wargame.rules.resolve import climb, consequences, reveal, signals, update
+from wargame.rules.resolve import climb, consequences, reveal, signals, update, whitecell
 from wargame.rules.sealing import digest
 from wargame.rules.sight import asks_about, look
-from wargame.rules.state import ADJUDICATION, CONSEQUENCES, ORDERS, PASSED, SEALED, UPDATE, State
+from wargame.rules.state import ADJUDICATION, CONSEQUENCES, ENDED, ORDERS, PASSED, SEALED, SETUP, UPDATE, State
 from wargame.rules.table import Table
 
 LONGEST_NOTE = 280
@@ -67,6 +70,8 @@ def _start(table: Table, given: command.Start) -> None:
         raise Refused(f"no theory {given.theory!r}.{nearest(given.theory, tuple(box.theory))}", "6.3")
     if given.mode not in climb.MODES:
         raise Refused(f"no mode {given.mode!r}: {', '.join(climb.MODES)}", "5.6")
+    if given.rehearsal and not given.white_cell:
+        raise Refused("a rehearsal is a white cell's trial run", "15.1")
     if given.mode == climb.FREE and not given.white_cell:
         raise Refused("the free mode needs a white cell to rule; alone, play semi-rigid", "5.6")
     if not 1 <= given.turns <= MOST_TURNS:
@@ -84,14 +89,18 @@ def _start(table: Table, given: command.Start) -> None:
             given.played,
             _doctrines(box, given),
             given.white_cell,
+            given.rehearsal,
         )
     )
     update.told_at_start(table)
 
 
-def _doctrines(box: Box, given: command.Start) -> tuple[tuple[str, str], ...]:
-    """Return the doctrine of every capital: the one asked for, else the first the scenario names."""
+def _doctrines(
+    box: Box, given: command.Start | command.Branch, now: tuple[tuple[str, str], ...] = ()
+) -> tuple[tuple[str, str], ...]:
+    """Return the doctrine of every capital: the one asked for, else the present one, else the first the scenario names."""
     asked = dict(given.doctrines)
+    present = dict(now)
     for capital, doctrine in asked.items():
         if capital not in box.capital:
             raise Refused(f"no capital {capital!r}.{nearest(capital, tuple(box.capital))}")
@@ -100,7 +109,8 @@ def _doctrines(box: Box, given: command.Start) -> tuple[tuple[str, str], ...]:
             raise Refused(
                 f"{capital} has no doctrine {doctrine!r}: {', '.join(allowed)}.{nearest(doctrine, allowed)}", "12"
             )
-    return tuple((c.id, asked.get(c.id, c.doctrines[0] if c.doctrines else "")) for c in box.capitals)
+    first = {c.id: c.doctrines[0] if c.doctrines else "" for c in box.capitals}
+    return tuple((id_, asked.get(id_, present.get(id_, first[id_]))) for id_ in first)
 
 
 def _proceed(table: Table, given: command.Proceed) -> None:
@@ -171,6 +181,8 @@ def _draft(table: Table, given: command.Draft) -> None:
 def _check_note(sheet: Sheet) -> None:
     if len(sheet.note) > LONGEST_NOTE:
         raise Refused(f"a public line has at most {LONGEST_NOTE} characters, not {len(sheet.note)}", "4.3")
+    if sheet.argued:
+        whitecell.check_text(sheet.argued, "an order outside the list", "15.7")
 
 
 def _seal(table: Table, given: command.Seal) -> None:
@@ -196,16 +208,50 @@ def _close_paper(table: Table, capital: str, status: str, sheet: Sheet, salt: st
 def _rule(table: Table, given: command.Rule) -> None:
     _require(table, "rule", WHITE_CELL, "5.6")
     rolled = table.state.pending
+    if not isinstance(rolled, ChallengeRolled):
+        raise LookupError("what is due and what is pending disagree")
     mode = table.state.setup.mode
-    if rolled is not None and mode != climb.FREE:
+    if given.dissent:
+        whitecell.check_text(given.dissent, "a dissent", "15.8")
+    if mode != climb.FREE:
         overrules = given.taken not in (None, climb.taken_unless_ruled(table, rolled))
         if overrules and mode == climb.RIGID:
             raise Refused("in rigid mode the dice bind everyone", "5.6")
         if overrules and not given.reason.strip():
             raise Refused("overruling the dice needs a reason", "5.6")
-    item = climb.rule(table, given.taken, given.reason)
+    climb.rule(table, rolled, given.taken, given.reason, given.dissent)
+    _go_on(table, rolled.item)
+
+
+def _go_on(table: Table, item: int) -> None:
+    """Carry out what follows in the sequence once an order that waited is settled."""
     if table.state.phase == ADJUDICATION:
         reveal.carry_out(table, item + 1)
+
+
+def _argue(table: Table, given: command.Argue) -> None:
+    _require(table, "argue", WHITE_CELL, "15.7")
+    opened = table.state.pending
+    if not isinstance(opened, ArgumentOpened):
+        raise LookupError("what is due and what is pending disagree")
+    whitecell.argue(table, opened, given)
+    _go_on(table, opened.item)
+
+
+def _set_turns(table: Table, given: command.SetTurns) -> None:
+    whitecell.set_turns(table, given, MOST_TURNS)
+
+
+def _branch(table: Table, given: command.Branch) -> None:
+    state = table.state
+    if state.phase in (SETUP, ENDED):
+        raise Refused("a branch leaves an exercise while it is going on", "15.10")
+    for capital in given.played:
+        if capital not in table.box.capital:
+            raise Refused(f"no capital {capital!r}.{nearest(capital, tuple(table.box.capital))}", "15.10")
+    changes = whitecell.changes_by(table, given.shifts, "15.10")
+    doctrines = _doctrines(table.box, given, state.doctrines)
+    table.emit(Branched(given.parent, given.head, given.played, doctrines, given.text, changes))
 
 
 _DECIDES: dict[type, Callable[[Table, Any], None]] = {
@@ -218,4 +264,17 @@ _DECIDES: dict[type, Callable[[Table, Any], None]] = {
     command.Seal: _seal,
     command.Pass: _pass,
     command.Rule: _rule,
+    command.CallTime: whitecell.call_time,
+    command.Reopen: whitecell.reopen,
+    command.Inject: whitecell.inject,
+    command.Withhold: whitecell.withhold,
+    command.Improvise: whitecell.improvise,
+    command.Argue: _argue,
+    command.Note: whitecell.note,
+    command.Ask: whitecell.ask,
+    command.Answer: whitecell.answer,
+    command.Tell: whitecell.tell,
+    command.SetClock: whitecell.set_clock,
+    command.SetTurns: _set_turns,
+    command.Branch: _branch,
 }

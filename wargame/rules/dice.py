@@ -23,6 +23,10 @@ class Dice:
         """Return the roll of two ten-sided dice, 1 to 100, for this purpose."""
         return int.from_bytes(self._draw(purpose, 8), "big") % 100 + 1
 
+    def six(self, *purpose: object) -> int:
+        """Return the roll of a six-sided die for this purpose."""
+        return int.from_bytes(self._draw(purpose, 8), "big") % 6 + 1
+
     def salt(self, *purpose: object) -> str:
         """Return 32 hexadecimal digits for this purpose."""
         return self._draw(("salt", *purpose), 16).hex()

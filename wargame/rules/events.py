@@ -552,6 +552,7 @@ class Branched(Fact, frozen=True, tag="branched"):
     played: tuple[str, ...]
     doctrines: tuple[tuple[str, str], ...]
     text: str
+    changes: Changes = ()
 
 
 Event = (

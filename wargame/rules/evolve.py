@@ -19,6 +19,7 @@ from wargame.rules.state import (
     ADJUDICATION,
     DRAFT,
     ENDED,
+    NOTHING,
     SETUP,
     UPDATE,
     Held,
@@ -98,7 +99,9 @@ def _only_changes(box: Box, state: State, event: Any) -> State:
 
 
 def _exercise_started(box: Box, state: State, event: fact.ExerciseStarted) -> State:
-    setup = Start(event.scenario, event.theory, event.mode, event.turns, event.played, (), event.white_cell)
+    setup = Start(
+        event.scenario, event.theory, event.mode, event.turns, event.played, (), event.white_cell, event.rehearsal
+    )
     return replace(state, setup=setup, doctrines=event.doctrines, phase=UPDATE)
 
 
@@ -180,10 +183,17 @@ def _order_drafted(box: Box, state: State, event: fact.OrderDrafted) -> State:
     return replace(state, papers=_with_paper(box, state, event.capital, Paper(DRAFT, event.sheet)))
 
 
-def _order_sealed(box: Box, state: State, event: fact.OrderSealed) -> State:
+def _order_sealed(box: Box, state: State, event: fact.OrderSealed | fact.OrderClosed) -> State:
     paper = Paper(event.status, event.sheet, event.salt, event.digest)
     waiting = tuple(c for c in state.waiting if c != event.capital)
     return replace(state, papers=_with_paper(box, state, event.capital, paper), waiting=waiting)
+
+
+def _order_reopened(box: Box, state: State, event: fact.OrderReopened) -> State:
+    paper = state.papers[box.seat[event.capital]]
+    kept = Paper() if paper.status == NOTHING else Paper(DRAFT, paper.sheet)
+    waiting = tuple(c.id for c in box.capitals if c.id in (*state.waiting, event.capital))
+    return _changed(box, state, event.changes, papers=_with_paper(box, state, event.capital, kept), waiting=waiting)
 
 
 def _orders_revealed(box: Box, state: State, event: fact.OrdersRevealed) -> State:
@@ -224,7 +234,25 @@ def _challenge_rolled(box: Box, state: State, event: fact.ChallengeRolled) -> St
     return replace(state, pending=event)
 
 
-def _challenge_resolved(box: Box, state: State, event: fact.ChallengeResolved) -> State:
+def _card_withheld(box: Box, state: State, event: fact.CardWithheld) -> State:
+    others = tuple(each for each in state.withheld if each[0] != event.card)
+    return replace(state, withheld=(*others, (event.card, event.until)))
+
+
+def _argument_opened(box: Box, state: State, event: fact.ArgumentOpened) -> State:
+    return replace(state, pending=event)
+
+
+def _turns_set(box: Box, state: State, event: fact.TurnsSet) -> State:
+    return replace(state, setup=replace(state.setup, turns=event.turns))
+
+
+def _branched(box: Box, state: State, event: fact.Branched) -> State:
+    setup = replace(state.setup, played=event.played)
+    return _changed(box, state, event.changes, setup=setup, doctrines=event.doctrines)
+
+
+def _settled(box: Box, state: State, event: fact.ChallengeResolved | fact.ArgumentSettled) -> State:
     return _changed(box, state, event.changes, pending=None)
 
 
@@ -301,7 +329,7 @@ _MEANING: dict[type, Callable[[Box, State, Any], State]] = {
     fact.ChallengeRolled: _challenge_rolled,
     fact.RulingMade: _nothing,
     fact.PressedOn: _only_changes,
-    fact.ChallengeResolved: _challenge_resolved,
+    fact.ChallengeResolved: _settled,
     fact.PermissionRefused: _only_changes,
     fact.RungChanged: _rung_changed,
     fact.BlowStruck: _only_changes,
@@ -311,6 +339,20 @@ _MEANING: dict[type, Callable[[Box, State, Any], State]] = {
     fact.DeclarationDue: _declaration_due,
     fact.TheatreClosed: _theatre_closed,
     fact.ExerciseEnded: _exercise_ended,
+    fact.OrderClosed: _order_sealed,
+    fact.OrderReopened: _order_reopened,
+    fact.CardWithheld: _card_withheld,
+    fact.InjectImprovised: _only_changes,
+    fact.ArgumentOpened: _argument_opened,
+    fact.ArgumentSettled: _settled,
+    fact.NoteTaken: _nothing,
+    fact.QuestionAsked: _nothing,
+    fact.QuestionAnswered: _nothing,
+    fact.NewsTold: _nothing,
+    fact.ClockSet: _nothing,
+    fact.TurnsSet: _turns_set,
+    fact.Rewound: _nothing,  # the journal has left out what was taken back
+    fact.Branched: _branched,
 }
 
 

@@ -195,7 +195,7 @@ def price(box: Box, view: View, sheet: Sheet) -> int:
         if isinstance(sheet.reply.then, Take):
             reply = box.action.get((view.side, sheet.reply.then.measure, sheet.reply.then.target))
             total += measure_price(box, view, reply, sheet.priority) if reply else 0
-    return total
+    return total + (box.rulebook.argue_cost if sheet.argued else 0)
 
 
 def is_step(box: Box, step: Step, climb: Climb) -> bool:
@@ -208,8 +208,11 @@ def _move_faults(box: Box, view: View, sheet: Sheet) -> list[str]:
     if len(set(sheet.moves)) < len(sheet.moves):
         found.append("the same order stands twice on the sheet")
     allowed = box.capital[view.side].orders
-    if len(sheet.moves) > allowed:
-        found.append(f"a sheet of this capital holds {allowed} measures or moves, not {len(sheet.moves)}")
+    ordered = len(sheet.moves) + bool(sheet.argued)
+    if ordered > allowed:
+        found.append(f"a sheet of this capital holds {allowed} measures or moves, not {ordered}")
+    if sheet.argued and not view.setup.white_cell:
+        found.append("an order outside the list needs a white cell to argue it")
     for move in sheet.moves:
         reason = why_not(box, view, move)
         if reason:

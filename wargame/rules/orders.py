@@ -263,6 +263,7 @@ class Answer(Struct, frozen=True, gc=False, tag="answer"):
     """The white cell's answer to a question; the last one counts."""
 
     id: str
+    capital: str
     text: str
 
 
@@ -297,13 +298,14 @@ class Rewind(Struct, frozen=True, gc=False, tag="rewind"):
 class Branch(Struct, frozen=True, gc=False, tag="branch"):
     """Go on from another exercise's past: ``parent`` is its name, ``head`` the hash of its last fact that counts here.
 
-    ``played`` and ``doctrines`` say who sits where from now on.
+    ``played`` and ``doctrines`` say who sits where from now on, ``shifts`` what is otherwise than it was.
     """
 
     parent: str
     head: str
     played: tuple[str, ...] = ()
     doctrines: tuple[tuple[str, str], ...] = ()
+    shifts: tuple[Shift, ...] = ()
     text: str = ""
 
 

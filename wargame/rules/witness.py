@@ -22,16 +22,24 @@ from wargame.rules.view import WHITE_CELL, visible
 _PUBLIC = (
     fact.TurnOpened, fact.RulingMade, fact.RungChanged, fact.AccidentDrawn, fact.PressedOn, fact.TheatreClosed,
     fact.ExerciseEnded, fact.OrderSealed, fact.ChallengeResolved, fact.TalksHeld, fact.BlowStruck, fact.WarTested,
+    fact.OrderClosed, fact.OrderReopened, fact.ArgumentOpened, fact.ArgumentSettled, fact.ClockSet, fact.TurnsSet,
+    fact.Rewound,
 )  # fmt: skip
 _ONLY_ITS_OWN = (
-    fact.SignalsGiven, fact.BeliefStated, fact.BeliefsClosed, fact.OrderDrafted, fact.OrderLapsed,
+    fact.SignalsGiven, fact.BeliefStated, fact.BeliefsClosed, fact.OrderDrafted, fact.OrderLapsed, fact.QuestionAsked,
+    fact.QuestionAnswered,
 )  # fmt: skip
+_WHITE_CELLS = (fact.CardWithheld, fact.NoteTaken, fact.NewsTold)
 _BY_WHAT_IT_MOVES = (fact.EffectLapsed, fact.StandingChanged, fact.MomentCame)
 
 
 def _card(box: Box, event: fact.CardDrawn, side: str) -> Event | None:
     seen = box.card[event.card].seen
     return event if "*" in seen or side in seen or side == event.asks else None
+
+
+def _improvised(box: Box, event: fact.InjectImprovised, side: str) -> Event | None:
+    return event if not event.to or side in event.to else None
 
 
 def _choice(box: Box, event: fact.ChoiceMade, side: str) -> Event | None:
@@ -87,7 +95,7 @@ def _due(box: Box, event: fact.DeclarationDue, side: str) -> Event | None:
     return event if not event.heard or side in event.heard else None
 
 
-def _started(box: Box, event: fact.ExerciseStarted, side: str) -> Event | None:
+def _started(box: Box, event: fact.ExerciseStarted | fact.Branched, side: str) -> Event | None:
     return replace(event, doctrines=tuple(each for each in event.doctrines if each[0] == side))
 
 
@@ -106,6 +114,7 @@ def _test(box: Box, event: fact.TestThrown, side: str) -> Event | None:
 
 _SPECIAL: dict[type, Callable[[Box, Any, str], Event | None]] = {
     fact.CardDrawn: _card,
+    fact.InjectImprovised: _improvised,
     fact.ChoiceMade: _choice,
     fact.DeclarationMade: _declaration,
     fact.OrdersRevealed: _revealed,
@@ -116,6 +125,7 @@ _SPECIAL: dict[type, Callable[[Box, Any, str], Event | None]] = {
     fact.ChallengeRolled: _rolled,
     fact.DeclarationDue: _due,
     fact.ExerciseStarted: _started,
+    fact.Branched: _started,
     fact.PhaseOpened: _phase,
     fact.PermissionRefused: _refused,
     fact.TestThrown: _test,
@@ -162,13 +172,18 @@ _CUT: dict[type, tuple[tuple[Callable[[Box, Any, str], bool], frozenset[str]], .
     fact.TalksHeld: ((_answers, _DICE),),
     fact.BlowStruck: ((_of("owner"), _DICE),),
     fact.WarTested: ((_defends, _DICE),),
+    fact.RulingMade: ((_nobody, frozenset({"dissent"})),),
+    fact.OrderClosed: ((_of("capital"), frozenset({"sheet", "digest", "salt"})),),
+    fact.ArgumentOpened: ((_nobody, frozenset({"item"})),),
+    fact.Rewound: ((_nobody, frozenset({"keeps"})),),
+    fact.Branched: ((_is_capital, frozenset({"doctrines"})), (_nobody, frozenset({"head", "text", "parent"}))),
 }
 """For each kind of event, fields that all but some, and the white cell, may not see."""
 
 _BLANK: dict[str, Any] = {
     "doctrines": (), "waiting": (), "why": (), "status": SEALED, "sheet": Sheet(), "digest": "", "salt": "", "digests": (),
     "prices": (), "item": 0, "terms": (), "threats": (), "constant": 0, "margin": 0, "band": (0, 0), "weakest": "",
-    "protected": "", "percent": 0, "die": 0,
+    "protected": "", "percent": 0, "die": 0, "dissent": "", "keeps": 0, "head": "", "text": "", "parent": "",
 }  # fmt: skip
 """What stands in a field that is cut."""
 
@@ -209,6 +224,8 @@ def witness(box: Box, event: Event, side: str) -> Event | None:
         seen = _SPECIAL[type(event)](box, event, side)
     elif isinstance(event, _ONLY_ITS_OWN):
         seen = event if event.capital == side else None
+    elif isinstance(event, _WHITE_CELLS):
+        seen = None
     elif not isinstance(event, _PUBLIC + _BY_WHAT_IT_MOVES):
         raise KeyError(f"nothing says who sees {type(event).__name__}")
     if seen is None:

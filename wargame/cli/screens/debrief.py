@@ -47,7 +47,7 @@ def show(
 
 def _end(page: Page, box: Box, seen: Walk, side: str) -> None:
     page.heading("The end", box.scenario.title)
-    ended = next((row.event for row in seen.rows if isinstance(row.event, fact.ExerciseEnded)), None)
+    ended = next((row.event for row in seen.counted if isinstance(row.event, fact.ExerciseEnded)), None)
     if ended is None:
         page.text("The exercise has not ended.")
         return
@@ -78,7 +78,7 @@ def _path(page: Page, box: Box, seen: Walk) -> None:
         page.text(f"{dyad.name[: wide - 1]:<{wide}}" + "".join(f"{rung:>6}" for rung in stands))
         highest = box.ladder.rungs[max(stands)].name
         page.text(f"highest {highest}, at the end {box.ladder.rungs[stands[-1]].name}", indent=2, style=QUIET)
-    for row in seen.rows:
+    for row in seen.counted:
         if isinstance(row.event, fact.RungChanged):
             told = words.sentence(_move(box, row.event))
             page.text(told, label=f"Turn {row.turn}: ", hang=8)
@@ -94,7 +94,7 @@ def _move(box: Box, event: fact.RungChanged) -> str:
 
 def _checks(page: Page, box: Box, seen: Walk) -> None:
     page.heading("Every check, and its weakest link")
-    found = [(row.turn, row.event) for row in seen.rows if isinstance(row.event, ChallengeResolved)]
+    found = [(row.turn, row.event) for row in seen.counted if isinstance(row.event, ChallengeResolved)]
     if not found:
         page.text("Nobody tried to climb.")
     for turn, check in found:
@@ -153,7 +153,7 @@ def _claim(box: Box, claim: Claim) -> str:
 def _bots(page: Page, recorded: Recorded, seen: Walk, reasons: bool) -> None:
     """Show how the unplayed capitals chose: the doctrine's card and, if asked for, its reasons turn by turn."""
     box = recorded.box
-    started = next((row.event for row in seen.rows if isinstance(row.event, fact.ExerciseStarted)), None)
+    started = next((row.event for row in seen.counted if isinstance(row.event, fact.ExerciseStarted)), None)
     if started is None:
         return
     doctrines = dict(started.doctrines)
@@ -173,7 +173,7 @@ def _bots(page: Page, recorded: Recorded, seen: Walk, reasons: bool) -> None:
 def _reasons(seen: Walk, capital: str) -> dict[int, list[str]]:
     """Return a capital's reasons by turn."""
     found: dict[int, list[str]] = {}
-    for row in seen.rows:
+    for row in seen.counted:
         event = row.event
         if isinstance(event, (fact.OrderSealed, fact.ChoiceMade, fact.SignalsGiven)) and event.capital == capital:
             found.setdefault(row.turn, []).extend(event.why)
@@ -184,7 +184,7 @@ def _questions(page: Page, box: Box, seen: Walk) -> None:
     page.heading("To talk about")
     if box.scenario.question:
         page.text(box.scenario.question, style=STRONG)
-    for row in seen.rows:
+    for row in seen.counted:
         if isinstance(row.event, fact.CardDrawn):
             card = box.card[row.event.card]
             if card.question:

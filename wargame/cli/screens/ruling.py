@@ -5,6 +5,7 @@ from __future__ import annotations
 from wargame.cli.desk import Desk
 from wargame.cli.screens.story import check
 from wargame.rules.dice import Dice
+from wargame.rules.events import ChallengeRolled
 from wargame.rules.orders import Rule
 from wargame.rules.resolve.climb import RIGID, taken_unless_ruled
 from wargame.rules.table import Table
@@ -20,7 +21,7 @@ def ask(desk: Desk) -> None:
     """Ask the white cell to rule on the challenge whose dice lie on the table."""
     state, page, asker = desk.exercise.state, desk.page, desk.asker
     rolled = state.pending
-    if rolled is None:
+    if not isinstance(rolled, ChallengeRolled):
         raise LookupError("no challenge waits for a ruling")
     page.heading("The white cell rules", desk.turn())
     check(page, desk.box, rolled)

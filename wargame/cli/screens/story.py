@@ -17,7 +17,7 @@ from wargame.rules.witness import witness
 
 _UNSAID: Final = (
     fact.ExerciseStarted, fact.TurnOpened, fact.PhaseOpened, fact.SignalsGiven, fact.BeliefStated, fact.BeliefsClosed,
-    fact.OrderDrafted, fact.OrderSealed, fact.EffectLapsed, fact.ExerciseEnded,
+    fact.OrderDrafted, fact.OrderSealed, fact.EffectLapsed, fact.ExerciseEnded, fact.NoteTaken, fact.NewsTold, fact.ClockSet,
 )  # fmt: skip
 """What needs no sentence in a read-out: a heading stands for it, or the person did it a moment ago."""
 

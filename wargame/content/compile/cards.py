@@ -130,6 +130,8 @@ def injects_of(frame: Frame, binder: Binder) -> tuple[Inject, ...]:
                 table.turn,
                 binder.conditions(table.only_if, IN_FULL, spot.at("only_if")),
                 binder.conditions(table.skip_if, IN_FULL, spot.at("skip_if")),
+                table.label,
+                table.expects,
             )
         )
     return tuple(found)

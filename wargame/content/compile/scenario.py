@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from wargame.content.compile.binder import Binder
 from wargame.content.compile.frame import Binding, Frame
 from wargame.content.problems import Spot, nearest_name, show
 from wargame.content.schema_rules import Rulebook as RulebookTable
 from wargame.content.schema_scenario import Objective as ObjectiveTable
 from wargame.content.schema_scenario import Outcome as OutcomeTable
-from wargame.rules.box import Inject, Objective, Outcome, Package, Pair, Question, Rulebook, Scenario, Share
+from wargame.rules.box import (
+    Inject,
+    Objective,
+    Outcome,
+    Package,
+    Pair,
+    Prepared,
+    Question,
+    Rulebook,
+    Scenario,
+    Share,
+    Timing,
+)
 from wargame.rules.deterrence import LINKS
 from wargame.rules.ladder import Ladder
 
@@ -27,6 +41,7 @@ def rulebook_of(table: RulebookTable) -> Rulebook:
     for name in Rulebook.__struct_fields__:
         value = getattr(table, name)
         found[name] = int(2 * value) if name in HALF_POINTS else tuple(value) if isinstance(value, list) else value
+    found["timing"] = msgspec.convert(table.timing.model_dump(exclude_none=True), Timing) if table.timing else Timing()
     return Rulebook(**found)
 
 
@@ -47,7 +62,16 @@ def scenario_of(frame: Frame, injects: tuple[Inject, ...]) -> Scenario:
         history=(history.deck, history.cards) if history else ("", 0),
         injects=injects,
         epilogue=table.epilogue,
+        answers=tuple(_answers(frame)),
     )
+
+
+def _answers(frame: Frame) -> Iterable[Prepared]:
+    for place, table in enumerate(frame.scenario.answer):
+        for number, capital in enumerate(table.to):
+            if capital not in frame.role:
+                frame.problems.no_such(frame.spot.at("answer", place, "to", number), "capital", capital, frame.role)
+        yield Prepared(table.about, table.text, tuple(table.to))
 
 
 def objectives_of(frame: Frame, binder: Binder) -> Iterable[Objective]:

@@ -146,19 +146,15 @@ def taken_unless_ruled(table: Table, rolled: ChallengeRolled) -> bool:
     return rolled.die > rolled.percent or (rolled.press_on and may_press_on(table, rolled.challenger))
 
 
-def rule(table: Table, taken: bool | None, reason: str) -> int:
-    """Let the white cell rule on the challenge that waits; return its place in the sequence."""
-    rolled = table.state.pending
-    if rolled is None:
-        raise LookupError("no challenge waits for a ruling")
+def rule(table: Table, rolled: ChallengeRolled, taken: bool | None, reason: str, dissent: str = "") -> None:
+    """Let the white cell rule on a challenge that waits."""
     otherwise = taken_unless_ruled(table, rolled)
     taken = otherwise if taken is None else taken
-    table.emit(RulingMade(taken, taken != otherwise, reason))
+    table.emit(RulingMade(taken, taken != otherwise, reason, dissent))
     if taken != otherwise:
         _finish(table, rolled, "overruled-taken" if taken else "overruled-held")
     else:
         resolve(table, rolled)
-    return rolled.item
 
 
 def resolve(table: Table, rolled: ChallengeRolled) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wargame.errors import Refused
-from wargame.rules.agenda import Item, sequence
+from wargame.rules.agenda import Argued, Item, sequence
 from wargame.rules.box import PATRON
-from wargame.rules.events import OrderLapsed, OrdersRevealed, Paid, PhaseOpened
+from wargame.rules.events import ArgumentOpened, OrderLapsed, OrdersRevealed, Paid, PhaseOpened
 from wargame.rules.legal import price, priorities
 from wargame.rules.orders import Climb, Dial, Reply, Sheet, StepDown, Take, Terms
 from wargame.rules.resolve import aid, climb, talks
@@ -22,7 +22,9 @@ def reveal(table: Table) -> None:
     sheets = revealed(table)
     digests = tuple((c.id, p.digest) for c, p in zip(table.box.capitals, table.state.papers, strict=True))
     prices = tuple(_prices(table, capital, sheet) for capital, sheet in sheets)
-    spent = table.shift(*((f"{paid.capital}.influence", -sum(paid.moves) - paid.reply) for paid in prices))
+    spent = table.shift(
+        *((f"{paid.capital}.influence", -sum(paid.moves) - paid.reply - paid.argued) for paid in prices)
+    )
     table.emit(OrdersRevealed(sheets, digests, prices, spent + _attention(table, sheets)))
     for patron in table.box.capitals:
         if patron.role == PATRON:
@@ -36,7 +38,7 @@ def revealed(table: Table) -> tuple[tuple[str, Sheet], ...]:
 
 
 def carry_out(table: Table, start: int) -> None:
-    """Carry out the sequence from item ``start``; stop where a challenge waits for the white cell."""
+    """Carry out the sequence from item ``start``; stop where a order waits for the white cell."""
     sheets = dict(revealed(table))
     for number, item in enumerate(sequence(table.box, tuple(sheets.items()))):
         if number < start:
@@ -59,6 +61,8 @@ def _carry_out_one(table: Table, number: int, item: Item, sheets: dict[str, Shee
         aid.order(table, item.capital, what, _paid_for(table, item, sheet))
     elif isinstance(what, Climb):
         climb.attempt(table, number, item.capital, what, sheet.break_faith, _paid_for(table, item, sheet))
+    elif isinstance(what, Argued):
+        table.emit(ArgumentOpened(item.capital, what.text, number))
     elif isinstance(what, Reply):
         _reply(table, number, item, what, sheet)
 
@@ -85,7 +89,8 @@ def _prices(table: Table, capital: str, sheet: Sheet) -> Paid:
     """Return what each part of a sheet costs."""
     box, view = table.box, look(table.box, table.state, capital)
     moves = tuple(price(box, view, Sheet(moves=(move,), priority=sheet.priority)) for move in sheet.moves)
-    return Paid(capital, moves, price(box, view, Sheet(reply=sheet.reply, priority=sheet.priority)))
+    reply = price(box, view, Sheet(reply=sheet.reply, priority=sheet.priority))
+    return Paid(capital, moves, reply, price(box, view, Sheet(argued=sheet.argued)))
 
 
 def _paid_for(table: Table, item: Item, sheet: Sheet) -> int:

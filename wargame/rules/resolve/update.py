@@ -15,7 +15,7 @@ from wargame.rules.events import (
     TurnOpened,
 )
 from wargame.rules.evolve import counter
-from wargame.rules.state import SIGNAL, InTransit
+from wargame.rules.state import SIGNAL, UPDATE, InTransit
 from wargame.rules.table import Table
 from wargame.rules.tracks import Change
 
@@ -36,11 +36,13 @@ def open_turn(table: Table) -> None:
     settle_standing(table)
     for coming in table.state.deliveries:
         _deliver(table, coming)
+    withheld = dict(table.state.withheld)
     for inject in table.box.scenario.injects:
-        due = inject.turn == table.state.turn and inject.card not in table.state.drawn
+        turn = withheld.get(inject.card, inject.turn)
+        due = turn == table.state.turn and inject.card not in table.state.drawn
         values = table.state.values
         if due and holds(inject.only_if, values) and not (inject.skip_if and holds(inject.skip_if, values)):
-            _turn_up(table, table.box.card[inject.card], inject=True)
+            turn_up(table, table.box.card[inject.card], inject=True)
     for deck, number in table.box.scenario.draws:
         for _ in range(number):
             _draw(table, deck)
@@ -102,11 +104,12 @@ def _draw(table: Table, deck: str) -> None:
     box = table.box
     for card in table.dice.order(f"deck {deck}", box.decks.get(deck, ())):
         if card not in table.state.drawn and holds(box.card[card].when, table.state.values):
-            _turn_up(table, box.card[card])
+            turn_up(table, box.card[card])
             return
 
 
-def _turn_up(table: Table, card: Card, inject: bool = False) -> None:
+def turn_up(table: Table, card: Card, inject: bool = False) -> None:
+    """Lay a card on the table and let it do what it says, unless it asks a capital first."""
     changes = () if card.asks else table.changes(card.then)
     table.emit(CardDrawn(card.deck, card.id, card.asks, inject, changes))
     if not card.asks:
@@ -131,4 +134,5 @@ def choose(table: Table, card: Card, option: Option, why: tuple[str, ...]) -> No
     table.emit(ChoiceMade(card.asks, card.id, option.id, why, paid + effects))
     table.throw(card.tests + option.tests, card.asks)
     _take(table, option.take or card.take)
-    open_signals(table)
+    if table.state.phase == UPDATE:  # a white cell's inject may ask in any phase
+        open_signals(table)
