@@ -129,10 +129,11 @@ def test_what_is_no_box_is_refused(wrong: str) -> None:
 
 
 def test_no_event_uses_a_name_of_the_envelope() -> None:
-    envelope = {"seq", "turn", "phase", "command", "at", "hash", "prev"}
+    envelope = {"seq", "turn", "phase", "command", "at", "by", "hash", "prev"}
+    own = {fact.TurnOpened: {"turn"}, fact.Rewound: {"turn", "phase"}}
     for kind in get_args(Event):
         names = set(kind.__struct_encode_fields__)
-        assert names & envelope <= ({"turn"} if kind is fact.TurnOpened else set()), kind
+        assert names & envelope == own.get(kind, set()), kind
 
 
 def test_no_event_but_these_two_fields_carries_changes() -> None:

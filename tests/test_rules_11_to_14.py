@@ -44,7 +44,7 @@ from wargame.rules.orders import (
     Take,
     Terms,
 )
-from wargame.rules.sealing import digest, receipt
+from wargame.rules.sealing import WORDS, digest, receipt
 from wargame.rules.witness import witness
 from wargame.verification import compared
 
@@ -272,7 +272,8 @@ def test_14_2_a_digest_commits_to_capital_turn_sheet_and_salt() -> None:
     others = [digest("kyiv", 1, sheet, "00"), digest("moscow", 2, sheet, "00"), digest("moscow", 1, sheet, "01"),
               digest("moscow", 1, Sheet(), "00")]  # fmt: skip
     assert sealed not in others
-    assert receipt(sealed) == f"{sealed[:4]}-{sealed[4:8]}"
+    assert len(set(WORDS)) == 256
+    assert receipt("00ff01" + sealed) == "-".join((WORDS[0], WORDS[255], WORDS[1], WORDS[int(sealed[:2], 16)]))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from wargame.rules.box import RULES as NUMBER
 from wargame.rules.box import Box
 from wargame.rules.decide import LONGEST_NOTE, MOST_TURNS
 from wargame.rules.deterrence import MOST_CREDIBLE
+from wargame.rules.resolve.whitecell import LONGEST_TEXT, MOST_POINTS
 
 TEXT = RULES.read_text("utf-8")
 
@@ -19,6 +20,7 @@ SECTIONS = [
     "1 What you need", "2 Capitals, dyads, theatres", "3 The ladder", "4 The turn", "5 Adjudication",
     "6 The deterrence check", "7 Permission, deliveries, survivability", "8 War and risk", "9 Ways down",
     "10 Declarations", "11 Endings and scores", "12 Bots and doctrines", "13 Who knows what", "14 The record",
+    "15 The white cell",
     "A worked check", "A worked turn", "On paper only", "What is a guess", "What this is not", "Content note", "Glossary",
 ]  # fmt: skip
 
@@ -48,7 +50,7 @@ TERMS = (
     "surcharge", "survivability", "talks", "threat", "track", "transit", "tripwire", "veto", "war", "weakest link", "will",
     "window", "wormhole", "zone", "compellence", "counter-force", "counter-value", "fait accompli", "security dilemma",
     "spiral", "entrapment", "abandonment", "moral hazard", "extended deterrence", "answered threat", "bluff", "bond",
-    "assessment",
+    "assessment", "missing", "contingency", "rehearsal", "rewind", "order outside the list", "dissent",
 )  # fmt: skip
 """Names the code and its words may use (the first block is the house's list)."""
 
@@ -83,11 +85,11 @@ def test_rules_are_numbered_in_order_without_gaps() -> None:
         assert section == max([*counted, 1]) or (section == max(counted) + 1 and place == 1), number
         assert place == counted.get(section, 0) + 1, number
         counted[section] = place
-    assert list(counted) == list(range(1, 15))
+    assert list(counted) == list(range(1, 16))
 
 
 def test_each_rule_stands_in_its_section() -> None:
-    for section in range(1, 15):
+    for section in range(1, 16):
         begins = TEXT.index(f"## {section} ")
         ends = TEXT.index("\n## ", begins)
         assert {number.split(".")[0] for number in _RULE.findall(TEXT[begins:ends]) for number in number[:1]} == {
@@ -101,7 +103,7 @@ def test_rules_that_rules_cite_exist() -> None:
 
 
 def test_rules_that_the_code_cites_exist() -> None:
-    known = rules().keys() | {str(section) for section in range(1, 15)}
+    known = rules().keys() | {str(section) for section in range(1, 16)}
     for path in (ROOT / "wargame").rglob("*.py"):
         text = path.read_text("utf-8")
         cited = set(re.findall(r"\brules? (\d+\.\d+)", text)) | set(
@@ -158,11 +160,16 @@ def test_figures_in_the_words_are_the_rulebooks(box: Box) -> None:
         "9.4": f"it pays {book.break_faith_face} face",
         "10.1": f"Sinking costs takes {book.signal_cost} influence",
         "10.5": f"beliefs earn up to {book.belief_points} points",
+        "15.4": f"costs the capital {book.late_cost} influence",
+        "15.6": f"in at most {LONGEST_TEXT} characters",
+        "15.7": f"It costs {book.argue_cost} influence, counts as a move",
         "14.5": f"These are rules {NUMBER}.",
     }
     for number, words in figures.items():
         assert words in said[number], number
     assert f"at most {LONGEST_NOTE} characters" in said["4.3"]
+    assert f"(at most {MOST_POINTS})" in said["15.7"]
+    assert f"if the sum exceeds {book.argue_needed}" in said["15.7"]
     assert f"counts at cost {book.answered_cost / 2:g} at most" in said["6.7"]
     assert f"by {book.break_faith_assure / 2:g}, whether" in said["9.4"]
     assert book.refund_percent == 50

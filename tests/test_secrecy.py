@@ -39,7 +39,7 @@ PUBLIC = {"setup", "turn", "stacks", "moved", "done", "paused", "used_on", "endi
 
 PRIVATE = {
     "values", "doctrines", "papers", "waiting", "drawn", "asking", "signals", "said", "asked_about", "beliefs", "deliveries",
-    "lapses", "in_force", "pending", "deeds", "prices", "phase",
+    "lapses", "in_force", "pending", "deeds", "prices", "phase", "withheld",
 }  # fmt: skip
 """Fields that hold something some capital may not know; each has a change below."""
 
@@ -163,6 +163,10 @@ def _prices(box: Box, state: State, side: str, number: int) -> State:
     return replace(state, prices=(Paid("a", (number,)),))
 
 
+def _withheld(box: Box, state: State, side: str, number: int) -> State:
+    return replace(state, withheld=(*state.withheld, (f"x{number}", number)))
+
+
 def _phase(box: Box, state: State, side: str, number: int) -> State:
     """Ask others for beliefs, or do not: it would tell that something was said quietly."""
     if side in state.waiting or state.phase not in (SIGNAL, BELIEFS):
@@ -174,7 +178,7 @@ CHANGES = {
     "values": _values, "doctrines": _doctrines, "papers": _papers, "waiting": _waiting, "drawn": _drawn, "asking": _asking,
     "signals": _signals, "said": _said, "asked_about": _asked_about, "beliefs": _beliefs, "deliveries": _deliveries,
     "lapses": _lapses, "in_force": _in_force, "pending": _pending, "deeds": _deeds, "prices": _prices,
-    "phase": _phase,
+    "phase": _phase, "withheld": _withheld,
 }  # fmt: skip
 
 

@@ -19,14 +19,14 @@ from msgspec.structs import replace
 from wargame.bots.doctrine import answer
 from wargame.errors import ExerciseError, Refused
 from wargame.log import Header, Line, Place, end_place, first_line, header_of, header_text, lines_of
-from wargame.recorded import Recorded
+from wargame.recorded import Recorded, all_lines
 from wargame.rules.agenda import TABLE, Due, owed
 from wargame.rules.box import RULES, Box
 from wargame.rules.dice import Dice
 from wargame.rules.events import Event
 from wargame.rules.evolve import opening
-from wargame.rules.journal import Entry, accept, replay
-from wargame.rules.orders import Command, Pass, Proceed, Seal, Start
+from wargame.rules.journal import Entry, accept, replay, undone
+from wargame.rules.orders import Branch, Command, Pass, Proceed, Seal, Start
 from wargame.rules.sight import look
 from wargame.rules.state import ENDED, State
 from wargame.rules.view import View
@@ -51,8 +51,8 @@ def program_version() -> str:
 class Player(Protocol):
     """Anything that answers for a capital from its view alone."""
 
-    def choose(self, view: View, due: Due, dice: Dice) -> Command:
-        """Return the answer to what is owed."""
+    def choose(self, view: View, kind: str, dice: Dice) -> Command:
+        """Return the answer to what is owed: ``choose``, ``signal``, ``believe`` or ``orders``."""
         ...  # pragma: no cover
 
 
@@ -62,9 +62,9 @@ class DoctrinePlayer(Struct, frozen=True):
     box: Box
     doctrine: str
 
-    def choose(self, view: View, due: Due, dice: Dice) -> Command:
+    def choose(self, view: View, kind: str, dice: Dice) -> Command:
         """Return what the doctrine answers."""
-        return answer(self.box, view, due.kind, self.doctrine, dice)
+        return answer(self.box, view, kind, self.doctrine, dice)
 
 
 class Exercise:
@@ -143,6 +143,27 @@ class Exercise:
             box, header.seed, state, header=header, entries=recorded.entries, clock=clock, salts=salts, players=players
         )
 
+    @classmethod
+    def branch(
+        cls, parent: Recorded, keeps: int, given: Branch, store: Path | None = None, *, clock: Clock | None = None,
+        salts: Salts | None = None, players: Mapping[str, Player] | None = None,
+    ) -> Exercise:  # fmt: skip
+        """Begin another course from the first ``keeps`` inputs of a recorded exercise, which stays as it is.
+
+        The hash of the parent's last fact that counts here is put into ``given``, and the two logs are alike up to it.
+        Raises Refused where the rules do not allow the branch, UsageError if the file exists or cannot be written.
+        """
+        past = replace(parent, entries=parent.entries[:keeps])
+        if not 1 <= keeps <= len(parent.entries) or keeps - 1 in undone(parent.entries):
+            raise Refused(f"there is no place after input {keeps} to branch from", "15.10")
+        found = cls.of(past, clock=clock, salts=salts, players=players)
+        found.submit(replace(given, head=all_lines(past)[-1].hash))
+        if store is not None:
+            lines = all_lines(found.recorded)
+            found._store = Store.create(store, header_text(past.header), lines)
+            found._place = end_place(lines[-1], found.entries)
+        return found
+
     @property
     def recorded(self) -> Recorded:
         """The exercise so far as a value, for exports, the ledger and the debrief."""
@@ -208,7 +229,7 @@ class Exercise:
                     self.submit(_PROCEED)
                     moved = True
                 elif self._is_unplayed(each):
-                    self.submit(self._player(each.who).choose(self.view(each.who), each, self._dice))
+                    self.submit(self._player(each.who).choose(self.view(each.who), each.kind, self._dice))
                     moved = True
             if not moved:
                 return due

@@ -20,6 +20,7 @@ from wargame.log import WHITE_CELL
 from wargame.recorded import Recorded
 from wargame.rules.box import Box
 from wargame.rules.events import (
+    ArgumentSettled,
     ChallengeResolved,
     DeliveryArrived,
     MeasureTaken,
@@ -109,11 +110,21 @@ def _ordered(box: Box, capital: str, sheet: Sheet, after: Sequence[Row]) -> list
     if sheet.priority:
         text = f"put {words.theatre(box, sheet.priority)} first"
         rows.append((len(rows) + 1, "priority", sheet.priority, "", "", "", "", text, "", ""))
+    if sheet.argued:
+        rows.append((len(rows) + 1, "argued", "", "", "", "", _argued(capital, after), sheet.argued, "", ""))
     if not rows:
         rows.append((0, "none", "", "", "", "", "", "", "", ""))
     if sheet.note:
         rows.append((0, "note", "", "", "", "", "", sheet.note, "", ""))
     return rows
+
+
+def _argued(capital: str, after: Sequence[Row]) -> str:
+    """Return what came of a capital's order outside the list."""
+    for row in after:
+        if isinstance(row.event, ArgumentSettled) and row.event.capital == capital:
+            return "succeeded" if row.event.succeeded else "failed"
+    return ""
 
 
 def _flags(move: Move | Dial | Terms | Reply) -> tuple[Cell, Cell]:

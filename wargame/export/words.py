@@ -195,6 +195,8 @@ def orders(box: Box, who: str, sheet: Sheet) -> list[str]:
     found = [order(box, who, move) for move in sheet.moves]
     found += [order(box, who, dial) for dial in sheet.dials]
     found += [talks(box, who, terms) for terms in sheet.talks]
+    if sheet.argued:
+        found.append(f'do what is not on the list: "{sheet.argued}"')
     if sheet.reply is not None:
         found.append(order(box, who, sheet.reply))
     if sheet.priority:

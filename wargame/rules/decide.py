@@ -251,7 +251,7 @@ def _branch(table: Table, given: command.Branch) -> None:
             raise Refused(f"no capital {capital!r}.{nearest(capital, tuple(table.box.capital))}", "15.10")
     changes = whitecell.changes_by(table, given.shifts, "15.10")
     doctrines = _doctrines(table.box, given, state.doctrines)
-    table.emit(Branched(given.parent, given.head, given.played, doctrines, given.text, changes))
+    table.emit(Branched(given.parent, given.head, given.played, doctrines, given.white_cell, given.text, changes))
 
 
 _DECIDES: dict[type, Callable[[Table, Any], None]] = {

@@ -551,6 +551,7 @@ class Branched(Fact, frozen=True, tag="branched"):
     head: str
     played: tuple[str, ...]
     doctrines: tuple[tuple[str, str], ...]
+    white_cell: bool
     text: str
     changes: Changes = ()
 

@@ -248,7 +248,7 @@ def _turns_set(box: Box, state: State, event: fact.TurnsSet) -> State:
 
 
 def _branched(box: Box, state: State, event: fact.Branched) -> State:
-    setup = replace(state.setup, played=event.played)
+    setup = replace(state.setup, played=event.played, white_cell=event.white_cell)
     return _changed(box, state, event.changes, setup=setup, doctrines=event.doctrines)
 
 

@@ -26,7 +26,7 @@ from wargame.rules.events import (
 )
 from wargame.rules.evolve import evolve, opening
 from wargame.rules.orders import Answer, Ask, Command, Note, Rewind, SetClock, Tell
-from wargame.rules.state import ADJUDICATION, ENDED, SETUP, UPDATE, State
+from wargame.rules.state import ADJUDICATION, BELIEFS, ENDED, SETUP, UPDATE, State
 
 
 class Entry(Struct, frozen=True, gc=False):
@@ -58,6 +58,33 @@ def effective(entries: Sequence[Entry]) -> Sequence[Entry]:
     """Return the entries that count, in order: all but those that a rewind has taken back (rule 15.9)."""
     gone = undone(entries)
     return [entry for place, entry in enumerate(entries) if place not in gone] if gone else entries
+
+
+class Station(Struct, frozen=True, gc=False):
+    """A place to go back to: after the first ``keeps`` inputs, where ``phase`` of ``turn`` began.
+
+    A turn's update begins where the one before it has closed: its cards are not drawn yet.
+    """
+
+    keeps: int
+    turn: int
+    phase: str
+
+
+def stations(entries: Sequence[Entry]) -> tuple[Station, ...]:
+    """Return where each phase of each turn began in the course that counts, in order."""
+    gone = undone(entries)
+    found: list[Station] = []
+    turn, phase = 0, SETUP
+    for place, entry in enumerate(entries):
+        if place in gone:
+            continue
+        for event in entry.events:
+            turn, phase = moment(event, turn, phase)
+        opened = isinstance(entry.events[-1], (PhaseOpened, ExerciseEnded)) or place == 0
+        if opened and phase != BELIEFS:
+            found.append(Station(place + 1, turn + (phase == UPDATE), phase))
+    return tuple(found)
 
 
 def accept(

@@ -298,13 +298,14 @@ class Rewind(Struct, frozen=True, gc=False, tag="rewind"):
 class Branch(Struct, frozen=True, gc=False, tag="branch"):
     """Go on from another exercise's past: ``parent`` is its name, ``head`` the hash of its last fact that counts here.
 
-    ``played`` and ``doctrines`` say who sits where from now on, ``shifts`` what is otherwise than it was.
+    ``played``, ``doctrines`` and ``white_cell`` say who sits where from now on, ``shifts`` what is otherwise than it was.
     """
 
     parent: str
     head: str
     played: tuple[str, ...] = ()
     doctrines: tuple[tuple[str, str], ...] = ()
+    white_cell: bool = False
     shifts: tuple[Shift, ...] = ()
     text: str = ""
 
