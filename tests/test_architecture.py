@@ -21,6 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("recorded", "store"),
     ("verification",),
     ("exercise", "ledger", "plan"),
+    ("branching",),
     ("export",),
     ("difference", "whitecell"),
     ("kit", "report"),

@@ -15,7 +15,9 @@ from tests.sitting import Sitting, bare_box, one, only
 from wargame.bots.retrace import Retrace
 from wargame.errors import Refused
 from wargame.exercise import Exercise
+from wargame.export.jsonl import jsonl
 from wargame.export.rows import walk
+from wargame.recorded import from_jsonl
 from wargame.rules.agenda import Due, owed
 from wargame.rules.box import Box, Inject
 from wargame.rules.events import (
@@ -47,8 +49,11 @@ from wargame.rules.orders import (
     Answer,
     Argue,
     Ask,
+    Belief,
+    Believe,
     Branch,
     CallTime,
+    Choose,
     Climb,
     Command,
     Draft,
@@ -64,6 +69,7 @@ from wargame.rules.orders import (
     SetTurns,
     Sheet,
     Shift,
+    Signal,
     Start,
     Take,
     Tell,
@@ -74,7 +80,7 @@ from wargame.rules.resolve.whitecell import CLOCK, LONGEST_TEXT, METHODS, MOST_P
 from wargame.rules.sight import look
 from wargame.rules.state import State
 from wargame.rules.witness import witness
-from wargame.verification import checks, compared
+from wargame.verification import checks, compared, recorded_in
 
 GREY = Climb("moscow-kyiv", "r07")
 SHEET = Sheet((GREY,))
@@ -429,12 +435,22 @@ def seminar(seed: int = 3, turns: int = 3) -> Exercise:
 
 
 def on(exercise: Exercise, until: Callable[[State], bool] = lambda _: False) -> None:
-    """Let an exercise go on, the white cell letting everything stand, until something holds or it has ended."""
+    """Let an exercise go on until something holds or it has ended: all stands, people say nothing and believe half."""
     while not until(exercise.state):
         due = exercise.run(hold=True)
         if not due:
             return
-        exercise.submit({"proceed": Proceed(), "rule": Rule()}[due[0].kind])
+        exercise.submit(_answered(exercise, due[0]))
+
+
+def _answered(exercise: Exercise, due: Due) -> Command:
+    if due.kind == "choose":
+        card = exercise.box.card[due.about]
+        return Choose(due.who, card.options[card.default].id)
+    if due.kind == "believe":
+        asked = exercise.view(due.who).asked_about
+        return Believe(due.who, tuple(Belief(each, 50) for each in asked))
+    return {"proceed": Proceed(), "rule": Rule(), "signal": Signal(due.who)}[due.kind]
 
 
 @given(seed=st.integers(0, 5), place=st.integers(0, 10_000))
@@ -568,3 +584,37 @@ def test_15_10_a_start_is_no_branch() -> None:
         Exercise.create(bare_box(), Start("february-2022", "balanced", "semi-rigid", 3), 1).submit(
             Branch("x", "", ("mars",))
         )
+
+
+def test_15_10_every_lever_is_written_down_and_read_back_the_same(tmp_path: Path) -> None:
+    """Each kind of command and fact of this section goes through a file, a log and a verification."""
+    start = a_start("moscow", "kyiv", white_cell=True, turns=2)
+    with Exercise.create(february(), start, 3, tmp_path / "a.wargame") as exercise:
+        for command in (*(each for each in LEVERS if isinstance(each, (SetClock, Note, Ask, Answer, Tell, SetTurns))),
+                        Withhold("u10", 2, "later")):  # fmt: skip
+            exercise.submit(command, by="white-cell")
+        on(exercise, lambda state: state.phase == "orders")
+        shifts = (
+            Shift("kyiv.face", -1),
+            Shift("moscow>kyiv.window", 0.5),
+            Shift("washington>kyiv.permission", to="everything"),
+        )
+        exercise.submit(Improvise("A", "b", ("kyiv",), shifts))
+        exercise.submit(Play("u02"))
+        exercise.submit(Seal("kyiv", OWN_WORDS))
+        exercise.submit(CallTime())
+        exercise.submit(Reopen("moscow", "late"))
+        exercise.submit(CallTime())
+        exercise.submit(Proceed())
+        exercise.submit(Argue("dice", ("x",), shifts=shifts[:1]))
+        exercise.submit(Rewind(len(exercise.entries) - 3, "Once more."))
+        recorded = exercise.recorded
+    assert recorded_in(tmp_path / "a.wargame") == recorded
+    log = jsonl(recorded)
+    assert from_jsonl(log.encode(), "log") == recorded
+    assert compared(recorded).same
+    given_ = Branch("a", "", shifts=shifts)
+    keeps = stations(recorded.entries)[-1].keeps
+    with Exercise.branch(recorded, keeps, given_, tmp_path / "b.wargame") as branch:
+        assert compared(branch.recorded).same
+        assert from_jsonl(jsonl(branch.recorded).encode(), "log") == branch.recorded

@@ -234,6 +234,10 @@ class Exercise:
             if not moved:
                 return due
 
+    def seat(self, players: Mapping[str, Player]) -> None:
+        """Let these answer for capitals that nobody plays, instead of their doctrines."""
+        self._players |= players
+
     def explain(self, turn: int | None = None) -> tuple[Check, ...]:
         """Return every check that was made, or those of one turn, in order; each carries its whole working."""
         return checks(self.recorded, turn)

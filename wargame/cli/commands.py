@@ -12,6 +12,7 @@ from wargame.cli.options import (
     DEFAULT_SCENARIO,
     MOST_TURNS,
     As,
+    BranchPhase,
     ExerciseFile,
     Force,
     Json,
@@ -231,3 +232,114 @@ def estimate(
     from wargame.cli.estimate import run  # noqa: PLC0415
 
     run(scenario=scenario, theories=tuple(theory or ()), json=json, plain=plain)
+
+
+@app.command()
+def plan(
+    scenario: Scenario = DEFAULT_SCENARIO,
+    minutes: Annotated[int, typer.Option("--minutes", min=1, max=1440, metavar="N", help="How long, all told.")] = 120,
+    teams: Annotated[
+        int | None, typer.Option("--teams", min=1, max=24, metavar="N", help="Without it, one for each capital.")
+    ] = None,
+    turns: Annotated[
+        int | None, typer.Option("--turns", min=1, max=MOST_TURNS, metavar="N", help="Without it, what suits the time.")
+    ] = None,
+    start: Annotated[str | None, typer.Option("--start", metavar="HH:MM", help="Time of day at the start.")] = None,
+    late: Annotated[bool, typer.Option("--late", help="Add what to do about each delay, turn by turn.")] = False,
+    json: Json = False,
+    plain: Plain = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="Where to.")] = None,
+    force: Force = False,
+) -> None:
+    """Print the run sheet of a seminar, with at least a fifth of the time for the debrief.
+
+    \b
+    Example:
+      wargame plan --minutes 120 --teams 5 --start 14:00
+    """
+    from wargame.cli.plan import run  # noqa: PLC0415
+
+    run(
+        scenario=scenario,
+        minutes=minutes,
+        teams=teams,
+        turns=turns,
+        start=start,
+        late=late,
+        json=json,
+        plain=plain,
+        output=output,
+        force=force,
+    )
+
+
+@app.command()
+def branch(
+    file: ExerciseFile,
+    turn: Annotated[int, typer.Option("--turn", min=1, metavar="N", help="The turn to leave it in.")],
+    phase: Annotated[BranchPhase, typer.Option("--phase", help="Before which phase.")] = BranchPhase.ORDERS,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="CHANGE", help='What is otherwise, like "kyiv.face +1"; may be repeated.'),
+    ] = None,
+    doctrine: Annotated[
+        list[str] | None,
+        typer.Option("--doctrine", metavar="CAPITAL=NAME", help="A bot plays it by this doctrine; may be repeated."),
+    ] = None,
+    as_: Annotated[
+        list[str] | None,
+        typer.Option("--as", metavar="CAPITAL", help="People play on here, or white-cell; may be repeated."),
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Bots answer anew where people once answered.")] = False,
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="What the branch is to show.")] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="The exercise file to write.")
+    ] = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Play a recorded exercise another way from some turn on, and say what that changed.
+
+    Whoever was a person gives the same orders again while they fit; the parent stays as it is.
+
+    \b
+    Example:
+      wargame branch crisis.wargame --turn 3 --set "washington>kyiv.permission = everything"
+    """
+    from wargame.cli.branch import run  # noqa: PLC0415
+
+    run(
+        file=file,
+        turn=turn,
+        phase=phase.value,
+        shifts=tuple(set_ or ()),
+        doctrines=tuple(doctrine or ()),
+        sides=tuple(as_ or ()),
+        fresh=fresh,
+        why=why,
+        output=output,
+        json=json,
+        plain=plain,
+    )
+
+
+@app.command()
+def board(
+    file: ExerciseFile,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="PATH", help="Keep a page there, for a browser in full screen.")
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="Show one picture and end.")] = False,
+    plain: Plain = False,
+) -> None:
+    """Show everybody in the room what is public: ladder, clock, headline, declarations, who has sealed.
+
+    The exercise itself is never opened; the console writes what may be shown into a file beside it.
+
+    \b
+    Example:
+      wargame board crisis.wargame --html board.html
+    """
+    from wargame.cli.board import run  # noqa: PLC0415
+
+    run(file=file, html=html, once=once, plain=plain)

@@ -29,6 +29,14 @@ class LogFormat(StrEnum):
     MD = "md"
 
 
+class BranchPhase(StrEnum):
+    """Phases before which a branch may leave its parent."""
+
+    UPDATE = "update"
+    SIGNAL = "signal"
+    ORDERS = "orders"
+
+
 class GraphFormat(StrEnum):
     """Formats of an exported ladder."""
 

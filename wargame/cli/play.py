@@ -39,7 +39,7 @@ def run(
         raise UsageError("there is no terminal to ask at. --no-input lets bots play every capital.")
     given = [each.partition("=")[2] for each in doctrines]
     box = load_box(scenario, also=[name for name in (theory, *given) if looks_like_path(name)])
-    chosen = _doctrines(box, doctrines)
+    chosen = doctrines_of(box, doctrines)
     theory = _theory(box, theory)
     _check_sides(box, sides, mode)
     seed = secrets.randbelow(10**9) if seed is None else seed
@@ -148,7 +148,8 @@ def _theory(box: Box, name: str) -> str:
     return found
 
 
-def _doctrines(box: Box, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def doctrines_of(box: Box, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the doctrines that were asked for as ``CAPITAL=NAME``. Raises UsageError for what cannot be."""
     found = []
     for each in given:
         capital, sign, name = each.partition("=")

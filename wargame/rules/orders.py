@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 KINDS: Final = ("tie-hands", "sink-costs", "quiet")
 """Kinds of declaration. Tying hands and sinking costs are public, a quiet message goes to one capital."""
@@ -186,8 +187,11 @@ class Shift(Struct, frozen=True, gc=False):
     """A change of one track: by so many points, up or down, or to a word (``to``) where the track has words."""
 
     track: str
-    by: float = 0
+    by: float = 0.0
     to: str = ""
+
+    def __post_init__(self) -> None:
+        force_setattr(self, "by", float(self.by))  # 1 and 1.0 are one change and are written alike
 
 
 class CallTime(Struct, frozen=True, gc=False, tag="call-time"):
