@@ -173,7 +173,7 @@ def seminar(seed: int = SEED) -> Recorded:
     # Turn 3: the conditional inject, one of the white cell's own, and a rewind after a misread sheet.
     room.until(lambda state: state.phase == "signal")
     room.cell(Improvise("A call between the ministries", "The defence ministries of Washington and Moscow speak "
-                        "for the first time in a week. Both say that it was businesslike.", (), (Shift("world.risk", -1),)))  # fmt: skip
+                        "for the first time in a week. Businesslike, both say.", (), (Shift("world.risk", -1),)))  # fmt: skip
     room.orders()
     before = len(room.exercise.entries)
     room.adjudicate()
