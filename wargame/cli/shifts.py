@@ -1,4 +1,4 @@
-"""Changes as people write them: ``kyiv.face +1``, ``moscow>kyiv.window -1/2``, ``washington>kyiv.permission = everything``."""
+"""Changes as people write them: ``CAPITAL.face +1``, ``A>B.window -1/2``, ``PATRON>PARTNER.permission = everything``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from wargame.errors import UsageError
 from wargame.rules.orders import Shift
 
-EXAMPLES: Final = "kyiv.face +1, or washington>kyiv.permission = everything"
+EXAMPLES: Final = "CAPITAL.face +1, or PATRON>PARTNER.permission = everything"
 
 _POINTS: Final = re.compile(r"(\S+?)\s*([+-])\s*(\d{1,3})?\s*(1/2|\.5)?")
 _WORD: Final = re.compile(r"(\S+?)\s*=\s*([a-z][a-z0-9-]*)")

@@ -115,9 +115,10 @@ def scheduled(box: Box, parts: Sequence[Block], starts: int, minutes: int, teams
 
 
 def _does(box: Box, part: Block, turns: int) -> str:
-    due = sum(inject.turn == part.turn for inject in box.scenario.injects)
+    due = [inject for inject in box.scenario.injects if inject.turn == part.turn]
     if part.phase == UPDATE and due:
-        return f"Hand over cards, {due} inject{'s' * (due > 1)}; no comment."
+        up_to = "up to " if any(inject.only_if or inject.skip_if for inject in due) else ""
+        return f"Hand over cards and {up_to}{len(due)} inject{'s' * (len(due) > 1)}."
     return _LAST_ORDERS if part.phase == ORDERS and part.turn == turns else _DOES[part.phase]
 
 
