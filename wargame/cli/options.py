@@ -37,6 +37,27 @@ class BranchPhase(StrEnum):
     ORDERS = "orders"
 
 
+class ReportFormat(StrEnum):
+    """Formats of an after-action report."""
+
+    HTML = "html"
+    MD = "md"
+
+
+class ReportReader(StrEnum):
+    """Whom a report is for."""
+
+    WHITE_CELL = "white-cell"
+    PLAYERS = "players"
+
+
+class ReportVariant(StrEnum):
+    """Shapes of a report."""
+
+    AFTER_ACTION = "after-action"
+    INSIGHTS = "insights"
+
+
 class GraphFormat(StrEnum):
     """Formats of an exported ladder."""
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wargame.rules.events import ClockSet
+from wargame.rules.events import Branched, ClockSet
 from wargame.rules.journal import Entry
 
 
@@ -44,6 +44,8 @@ def clock_of(entries: Iterable[Entry]) -> Clock:
         for event in entry.events:
             if isinstance(event, ClockSet):
                 clock = _after(clock, event, _moment(entry.at))
+            elif isinstance(event, Branched):  # the clock of the parent's room runs there
+                clock = Clock()
     return clock
 
 

@@ -15,7 +15,7 @@ from wargame.rules.journal import Entry, effective
 from wargame.rules.legal import faults
 from wargame.rules.sealing import receipt
 from wargame.rules.sight import look
-from wargame.rules.state import DRAFT, NOTHING, PASSED, SEALED, State
+from wargame.rules.state import DRAFT, NOTHING, ORDERS, PASSED, SEALED, State
 
 MISSING: Final = "missing"
 """Time was called and nothing was there that could be taken. It is no pass."""
@@ -58,7 +58,7 @@ def told(box: Box, found: Submission) -> str:
         parts = ["draft, cannot be sealed as it stands" if found.faults else "draft, could be sealed as it stands"]
     if found.taken_as_draft:
         parts = ["time was called, the draft stands as it was"]
-    if found.receipt and found.status != MISSING:
+    if found.receipt:
         parts.append(f"receipt {found.receipt}")
     if found.late:
         parts.append("late")
@@ -67,6 +67,15 @@ def told(box: Box, found: Submission) -> str:
     if not found.is_played:
         parts.append("played by a bot")
     return f"{words.capital(box, found.capital)}: {', '.join(parts)}"
+
+
+def in_words(box: Box, fault: str) -> str:
+    """Return what the rules say is wrong with an order in words: names for ids, and what is needed spelt out."""
+    what, needs, condition = fault.partition(": needs ")
+    if not needs:
+        return words.named(box, fault)
+    clauses = words.listed([words.condition(box, each) for each in condition.split(" or ")], "or")
+    return f"{words.named(box, what)}: needs {clauses}"
 
 
 _STATUS: Final = {
@@ -106,20 +115,18 @@ def _history(box: Box, entries: Sequence[Entry]) -> dict[str, _Past]:
 
 def _submission(box: Box, state: State, capital: str, past: _Past) -> Submission:
     paper = state.papers[box.seat[capital]]
-    waited_for = capital in state.waiting
-    missing = past.closed and paper.status == NOTHING
-    open_draft = paper.status == DRAFT and not past.closed
+    waited_for = state.phase == ORDERS and capital in state.waiting
+    is_nothing, is_draft = paper.status == NOTHING, paper.status == DRAFT
+    wrong = faults(box, look(box, state, capital), paper.sheet) if is_draft and waited_for else ()
     return Submission(
         capital,
-        MISSING if missing else paper.status,
+        MISSING if is_nothing and past.closed else paper.status,
         is_played=capital in state.setup.played,
         is_waited_for=waited_for,
-        receipt=receipt(paper.digest) if paper.digest else "",
+        receipt=receipt(paper.digest) if paper.digest and not is_nothing else "",
         late=past.late,
-        taken_as_draft=past.closed and paper.status == DRAFT,
-        by="" if paper.status == NOTHING else past.by,
+        taken_as_draft=is_draft and past.closed,
+        by="" if is_nothing else past.by,
         at=past.at,
-        faults=tuple(words.named(box, fault) for fault in faults(box, look(box, state, capital), paper.sheet))
-        if open_draft and waited_for
-        else (),
+        faults=tuple(in_words(box, fault) for fault in wrong),
     )

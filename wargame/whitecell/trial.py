@@ -24,7 +24,7 @@ class Likelier(Dice):
     def __init__(self) -> None:
         super().__init__(0)
 
-    def percent(self, *purpose: object) -> int:
+    def percent(self, *purpose: object) -> int:  # noqa: ARG002
         """Return the middle of a hundred."""
         return 50
 
