@@ -9,7 +9,19 @@ from msgspec.structs import replace
 
 from tests.exercises import a_game
 from tests.tiny_box import tiny_box
-from wargame.ledger import BROKEN, KEPT, OPEN, WITHDRAWN, Believed, Finding, Weighed, last_beliefs, ledger, of_events
+from wargame.ledger import (
+    BROKEN,
+    KEPT,
+    OPEN,
+    WITHDRAWN,
+    Believed,
+    Finding,
+    Gap,
+    Weighed,
+    last_beliefs,
+    ledger,
+    of_events,
+)
 from wargame.rules.events import (
     BeliefStated,
     ChallengeResolved,
@@ -18,9 +30,11 @@ from wargame.rules.events import (
     Event,
     ExerciseEnded,
     PermissionRefused,
+    Rewound,
     ThreatTerm,
 )
-from wargame.rules.orders import Climb, Declaration, Dial
+from wargame.rules.journal import Entry
+from wargame.rules.orders import Climb, Declaration, Dial, Proceed, Rewind, Start
 
 BOX = tiny_box()
 SAID = Declaration("tie-hands", "north-south", "rung-1", Climb("north-south", "rung-2"))
@@ -146,3 +160,66 @@ def test_the_ledger_agrees_with_the_scores_of_the_game(seed: int) -> None:
             assert total.denominator == 1
             expected = most - (most * int(total) + 5000 * mine.beliefs) // (10000 * mine.beliefs)
         assert score.beliefs == expected * percent // 100
+
+
+def test_the_gap_is_belief_less_credibility_declaration_by_declaration() -> None:
+    """Two declarations were both believed and checked: 60 against (120 + 300) / 2, and 20 against 500 thousandths."""
+    book = told(
+        (1, made(1)),
+        (1, made(2)),
+        (1, made(3)),
+        (1, BeliefStated("north", "south-1", 90)),
+        (1, BeliefStated("west", "south-1", 30)),
+        (1, BeliefStated("north", "south-3", 10)),
+        (1, check(threat("south", 120, "free", True))),
+        (1, DeclarationDue("south-3", "south", (), True)),
+        (2, check(threat("south", 300, "will", True))),
+        (2, DeclarationDue("south-1", "south", (), False)),
+        (3, made(4)),
+        (3, BeliefStated("north", "south-4", 20)),
+        (3, check(threat("south", 500, "will", True))),
+    )
+    (gap,) = book.gaps
+    assert (gap.capital, gap.declared, gap.tested) == ("south", 4, 3)
+    assert gap.believed == Fraction(60 + 10 + 20, 3)
+    assert gap.credible == Fraction(21 + 12 + 50, 3)
+    assert gap.gap == Fraction(7, 3)
+    assert (gap.due, gap.kept, gap.judged) == (2, 1, 2)
+    assert gap.believed_due == 35
+    assert gap.kept_gap == 35 - 50
+
+
+def test_a_belief_counts_once_however_often_it_was_changed() -> None:
+    book = told(
+        (1, made(1)),
+        (1, BeliefStated("north", "south-1", 90)),
+        (2, BeliefStated("north", "south-1", 10)),
+        (2, check(threat("south", 400, "free", True))),
+    )
+    (gap,) = book.gaps
+    assert gap.believed == 10
+    assert gap.gap == -30, "believed less than it was credible"
+
+
+def test_where_there_is_nothing_to_compare_there_is_no_gap() -> None:
+    (gap,) = told((1, made(1)), (2, DeclarationDue("south-1", "south", (), True))).gaps
+    assert gap == Gap("south", 1, due=1, kept=1)
+    assert gap.gap is None
+    (gap,) = told((1, made(1)), (1, BeliefStated("north", "south-1", 50))).gaps
+    assert (gap.gap, gap.kept_gap, gap.believed) == (None, None, None)
+    assert told((1, check(threat("south", 400, "free", True)))).gaps == ()
+
+
+def test_what_was_rewound_is_in_no_ledger() -> None:
+    """A declaration, a belief and a veto in a stretch that a rewind took back."""
+    start = Entry(Start("tiny", "plain", "semi-rigid", 3, white_cell=True), ())
+    kept = Entry(Proceed(), (made(1), BeliefStated("north", "south-1", 40)))
+    gone = Entry(Proceed(), (made(2), check(threat("south", 120, "free", True), protected="north")))
+    back = Entry(Rewind(2, "a map was read wrongly"), (Rewound(2, 1, "signal", "a map was read wrongly"),))
+
+    assert len(ledger(BOX, (start, kept, gone)).claims) == 2
+    book = ledger(BOX, (start, kept, gone, back))
+    assert [claim.id for claim in book.claims] == ["south-1"]
+    assert book.claims[0].tests == ()
+    assert book.findings == ()
+    assert book.gaps[0].declared == 1

@@ -47,7 +47,8 @@ class Difference(Struct, frozen=True):
     """A branch against its parent. They part in ``turn`` and ``phase``, before the parent's event ``parted`` (0: at its end).
 
     ``changed`` says what was made otherwise on purpose, ``orders`` the first orders that differ, ``checks`` steps that came
-    out otherwise or were tried in one alone, ``ends`` ending, theatres and scores. Tuples are empty where nothing differs.
+    out otherwise or were tried in one alone, ``rungs`` where dyads stood apart at a turn's close, ``ends`` ending, theatres
+    and scores. Tuples are empty where nothing differs.
     """
 
     turn: int
@@ -56,12 +57,13 @@ class Difference(Struct, frozen=True):
     changed: tuple[Statement, ...]
     orders: tuple[Statement, ...]
     checks: tuple[Statement, ...]
+    rungs: tuple[Statement, ...]
     ends: tuple[Statement, ...]
     courses: tuple[Course, ...]
 
     def sentences(self) -> tuple[str, ...]:
         """Return everything that differs, in order."""
-        parts = (*self.changed, *self.orders, *self.checks, *self.ends)
+        parts = (*self.changed, *self.orders, *self.checks, *self.rungs, *self.ends)
         return tuple(each.text for each in parts) or ("The two went the same way as far as they were played.",)
 
 
@@ -76,6 +78,7 @@ def difference(parent: Recorded, branch: Recorded) -> Difference:
     shared = _shared(here.counted, there.counted)
     turn, phase = _moment(there, place, shared)
     mine, theirs = here.counted[shared:], there.counted[shared:]
+    courses = tuple(_courses(box, here, there))
     return Difference(
         turn=turn,
         phase=phase,
@@ -83,8 +86,9 @@ def difference(parent: Recorded, branch: Recorded) -> Difference:
         changed=tuple(_changed(box, there, place)),
         orders=tuple(_orders(box, mine, theirs)),
         checks=tuple(_checks(box, mine, theirs)),
+        rungs=tuple(_rungs(box, courses, mine, theirs)),
         ends=tuple(_ends(box, mine, theirs)),
-        courses=tuple(_courses(box, here, there)),
+        courses=courses,
     )
 
 
@@ -127,17 +131,20 @@ def _changed(box: Box, there: Walk, place: Row) -> Iterator[Statement]:
     before = [row for row in there.counted if row.seq < place.seq]
     played: tuple[str, ...] = ()
     doctrines: dict[str, str] = {}
+    white_cell = event.white_cell
     for row in before:
         if isinstance(row.event, (fact.ExerciseStarted, fact.Branched)):
-            played, doctrines = row.event.played, dict(row.event.doctrines)
+            played, doctrines, white_cell = row.event.played, dict(row.event.doctrines), row.event.white_cell
     taken = [who for who in event.played if who not in played]
     left = [who for who in played if who not in event.played]
     if taken:
         yield Statement(f"In the branch {words.capitals(box, taken)} {_is(taken)} in human hands.", branch=place.seq)
-    for who in left:
-        how = words.doctrine(box, dict(event.doctrines).get(who, ""))
-        text = f"In the branch no person plays {words.capital(box, who)}; its doctrine is {how}."
-        yield Statement(text, branch=place.seq)
+    if left:
+        following = dict(event.doctrines)
+        named = [f"{words.capital(box, who)} (doctrine {words.doctrine(box, following.get(who, ''))})" for who in left]
+        yield Statement(f"In the branch no person plays {words.listed(named, 'or')}.", branch=place.seq)
+    if event.white_cell != white_cell:
+        yield Statement(f"In the branch {'a' if event.white_cell else 'no'} white cell rules.", branch=place.seq)
     for who, how in event.doctrines:
         if who not in event.played and who not in left and how != doctrines.get(who, how):
             old, new = words.doctrine(box, doctrines[who]), words.doctrine(box, how)
@@ -196,8 +203,9 @@ def _checks(box: Box, mine: Sequence[Row], theirs: Sequence[Row]) -> Iterator[St
                 f"In turn {turn} the parent saw {step}, which the branch does not: {_outcome(row)}.", row.seq
             )
         elif row is not None and their is not None and _outcome(row) != _outcome(their):
-            text = f"In turn {turn}, {step}: in the branch {_outcome(their)}, in the parent {_outcome(row)}."
-            yield Statement(text, row.seq, their.seq)
+            same = row.event.outcome == their.event.outcome  # type: ignore[union-attr]
+            text = f"In turn {turn}, {step}: in the branch {_outcome(their)}, in the parent {_outcome(row)}"
+            yield Statement(f"{text}: no other outcome, but other odds." if same else f"{text}.", row.seq, their.seq)
 
 
 def _met(rows: Sequence[Row]) -> dict[tuple[int, str, str, str, int], Row]:
@@ -217,6 +225,28 @@ def _outcome(row: Row) -> str:
     assert isinstance(event, fact.ChallengeResolved)
     dice = f" ({event.percent} percent, the dice show {event.die})" if event.terms else ""
     return f"{OUTCOMES.get(event.outcome, event.outcome)}{dice}"
+
+
+def _rungs(box: Box, courses: Sequence[Course], mine: Sequence[Row], theirs: Sequence[Row]) -> Iterator[Statement]:
+    """Yield for each dyad that ever stood apart where it stood in both, turn by turn."""
+    for course in courses:
+        told = [
+            f"{_rung(box, theirs_)} instead of {_rung(box, ours)} in turn {turn}"
+            for turn, ours, theirs_ in zip(course.turns, course.parent, course.branch, strict=True)
+            if -1 not in (ours, theirs_) and ours != theirs_
+        ]
+        if told:
+            moved = [next((r.seq for r in rows if _moves(r, course.dyad)), 0) for rows in (mine, theirs)]
+            text = f"{words.dyad(box, course.dyad)} stand in the branch at the close at {words.listed(told)}."
+            yield Statement(text, *moved)
+
+
+def _moves(row: Row, dyad: str) -> bool:
+    return isinstance(row.event, fact.RungChanged) and row.event.dyad == dyad
+
+
+def _rung(box: Box, number: int) -> str:
+    return words.rung(box, box.ladder.rungs[number].id)
 
 
 def _ends(box: Box, mine: Sequence[Row], theirs: Sequence[Row]) -> Iterator[Statement]:

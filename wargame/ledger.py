@@ -92,12 +92,41 @@ class Brier(Struct, frozen=True):
     score: Fraction
 
 
+class Gap(Struct, frozen=True):
+    """How credible a capital's declarations were, and how credible others believed them to be. All numbers are exact.
+
+    Every declaration counts once, by the mean of the others' last beliefs in it and the mean of its credibility at the
+    checks it met while it stood. ``tested`` declarations were both believed and checked; over these alone ``credible`` and
+    ``believed`` are percentages, and ``gap`` is believed less credible: positive where it was believed more than it was
+    credible. ``due`` declarations fell due, ``kept`` of them; ``believed_due`` is the belief in those that somebody judged
+    (``judged``), and ``kept_gap`` it less the percentage of these that were kept. None stands where there is nothing to
+    count.
+    """
+
+    capital: str
+    declared: int
+    tested: int = 0
+    credible: Fraction | None = None
+    believed: Fraction | None = None
+    due: int = 0
+    kept: int = 0
+    judged: int = 0
+    believed_due: Fraction | None = None
+    kept_gap: Fraction | None = None
+
+    @property
+    def gap(self) -> Fraction | None:
+        """Believed less credible, in percentage points."""
+        return None if self.believed is None or self.credible is None else self.believed - self.credible
+
+
 class Ledger(Struct, frozen=True):
-    """The whole ledger. Scores are only of capitals that judged a declaration that fell due."""
+    """The whole ledger. Scores are only of capitals that judged a declaration that fell due, gaps of those that declared."""
 
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
     scores: tuple[Brier, ...]
+    gaps: tuple[Gap, ...] = ()
 
 
 def ledger(box: Box, entries: Sequence[Entry]) -> Ledger:
@@ -127,7 +156,7 @@ def of_events(box: Box, events: Iterable[tuple[int, str, Event]]) -> Ledger:
         elif isinstance(event, PermissionRefused):
             findings.append(_refusal(box, turn, event))
     found = tuple(claims.values())
-    return Ledger(found, tuple(findings), scores(box, found))
+    return Ledger(found, tuple(findings), scores(box, found), gaps(box, found))
 
 
 def scores(box: Box, claims: Sequence[Claim]) -> tuple[Brier, ...]:
@@ -143,6 +172,49 @@ def scores(box: Box, claims: Sequence[Claim]) -> tuple[Brier, ...]:
         for capital in box.capitals
         if capital.id in errors
     )
+
+
+def gaps(box: Box, claims: Sequence[Claim]) -> tuple[Gap, ...]:
+    """Return the gap between credibility and belief of each capital that declared, in the box's order."""
+    by_capital: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_capital.setdefault(claim.capital, []).append(claim)
+    return tuple(_gap(capital.id, by_capital[capital.id]) for capital in box.capitals if capital.id in by_capital)
+
+
+def _gap(capital: str, claims: Sequence[Claim]) -> Gap:
+    tested = [claim for claim in claims if claim.tests and claim.beliefs]
+    due = [claim for claim in claims if claim.status in (KEPT, BROKEN)]
+    judged = [claim for claim in due if claim.beliefs]
+    believed_due = _mean([mean_belief(claim) for claim in judged])
+    share = _mean([Fraction(100 if claim.status == KEPT else 0) for claim in judged])
+    return Gap(
+        capital,
+        len(claims),
+        len(tested),
+        _mean([mean_credibility(claim) for claim in tested]),
+        _mean([mean_belief(claim) for claim in tested]),
+        len(due),
+        sum(claim.status == KEPT for claim in due),
+        len(judged),
+        believed_due,
+        None if believed_due is None or share is None else believed_due - share,
+    )
+
+
+def mean_belief(claim: Claim) -> Fraction:
+    """Return the mean of the beliefs that count in a declaration, in percent. Raises ZeroDivisionError if none was stated."""
+    last = last_beliefs(claim)
+    return Fraction(sum(percent for _, percent in last), len(last))
+
+
+def mean_credibility(claim: Claim) -> Fraction:
+    """Return the mean credibility of a declaration at its checks, in percent. Raises ZeroDivisionError if it met none."""
+    return Fraction(sum(test.credibility for test in claim.tests), 10 * len(claim.tests))
+
+
+def _mean(numbers: Sequence[Fraction]) -> Fraction | None:
+    return sum(numbers, Fraction()) / len(numbers) if numbers else None
 
 
 def last_beliefs(claim: Claim) -> tuple[tuple[str, int], ...]:

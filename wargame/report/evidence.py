@@ -8,13 +8,15 @@ people unless somebody typed one, and what was typed is printed as it was.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from wargame.export import words, working
 from wargame.export.adjudicated import OUTCOMES
 from wargame.export.rows import Row
-from wargame.export.sentences import sentences
+from wargame.export.sentences import PHASE_TITLES, sentences
 from wargame.log import WHITE_CELL
 from wargame.report.model import Reference
 from wargame.rules import events as fact
@@ -26,21 +28,25 @@ QUOTE: Final = 140
 """Most characters of a quote."""
 
 A_TEAM: Final = "a team"
+REVEALED: Final = "All orders are opened at once."
 
 
 class Evidence:
     """Makes references into one log, and words facts so that no more is said than this version may say."""
 
-    def __init__(self, box: Box, log: str, rows: Iterable[Row], pseudonyms: bool = False) -> None:
+    def __init__(self, box: Box, log: str, rows: Iterable[Row], pseudonyms: bool = False, clocks: bool = True) -> None:
         self.box = box
         self.pseudonyms = pseudonyms
+        self.clocks = clocks
         self._header = 2 if log == WHITE_CELL else 1
-        clocks = (when(row.at) for row in rows)
-        self._start = next((each for each in clocks if each is not None), None)
+        times = (when(row.at) for row in rows)
+        self._start = next((each for each in times if each is not None), None)
 
     def ref(self, row: Row, quote: str = "") -> Reference:
         """Return the reference to a row; without a ``quote`` the fact is put in words."""
-        quote = quote or next(iter(self.say(row.event)), "")
+        if not quote:
+            said = [REVEALED] if isinstance(row.event, fact.OrdersRevealed) else self.say(row.event)
+            quote = next(iter(said), "") or _named(row.event)
         line = row.seq + self._header
         return Reference(row.seq, line, row.turn, row.phase, short(quote), self.clock(row.at), row.undone)
 
@@ -50,8 +56,8 @@ class Evidence:
 
     def clock(self, at: str) -> str:
         """Return a wall clock as this version shows it."""
-        if not at or not self.pseudonyms:
-            return at
+        if not self.clocks or not self.pseudonyms:
+            return at if self.clocks else ""
         then = when(at)
         if then is None or self._start is None:
             return ""
@@ -67,7 +73,9 @@ class Evidence:
         if isinstance(event, fact.ChallengeResolved):
             return [words.sentence(f"{working.step(box, event)}: {OUTCOMES.get(event.outcome, event.outcome)}")]
         if isinstance(event, fact.ChallengeRolled):
-            return [words.sentence(f"{working.step(box, event)}: {event.percent} percent, and the dice show {event.die}")]
+            return [
+                words.sentence(f"{working.step(box, event)}: {event.percent} percent, and the dice show {event.die}")
+            ]
         if isinstance(event, fact.OrdersRevealed):
             return self.orders(event)
         if isinstance(event, fact.InjectImprovised) and not event.title:
@@ -82,14 +90,16 @@ class Evidence:
         """Return each capital's orders and what was said with them."""
         box, found = self.box, []
         for who, sheet in event.sheets:
-            ordered = words.orders(box, who, sheet)
+            ordered = words.orders(box, who, replace(sheet, argued=""))
             said = f"{words.capital(box, who)} orders {'; '.join(ordered) if ordered else 'nothing'}"
             found.append(words.sentence(said))
         for who, sheet in event.sheets:
             if sheet.argued:
                 found.append(words.sentence(f"{self.team(who)} orders what is not on the list: {sheet.argued}"))
             if sheet.note:
-                found.append(words.sentence(f'{self.team(who)} says: "{sheet.note}"'))
+                end = "" if sheet.note.rstrip().endswith((".", "!", "?")) else "."
+                said = f'{self.team(who)} says: "{sheet.note.strip()}"{end}'
+                found.append(said[0].upper() + said[1:])
         return found
 
     def _ruling(self, event: fact.RulingMade) -> list[str]:
@@ -130,13 +140,20 @@ class Evidence:
         return []
 
 
+def _named(event: Event) -> str:
+    """Return what kind of fact it is, for one that has no sentence of its own."""
+    if isinstance(event, fact.PhaseOpened):
+        return f"{PHASE_TITLES.get(event.opened, event.opened)}: the phase begins."
+    return words.sentence(str(event.__struct_config__.tag).replace("_", " "))
+
+
 def when(at: str) -> datetime | None:
     """Return a wall clock as a time, None for none or for text that is no clock. Clocks without a zone count as UTC."""
     try:
         found = datetime.fromisoformat(at)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def short(text: str, most: int = QUOTE) -> str:

@@ -12,7 +12,7 @@ The white cell's version is made from every fact. The players' version is handed
    :func:`wargame.rules.witness.witness` shows it to the public.
 4. So these never appear: drafts and sealed sheets (also those a rewind took away before the reveal), replies that were
    not carried out, reasons a seat gave for itself, the white cell's dissents, its scribe's lines, reasons for injects kept
-   back or played, questions and answers, what a team was told and when, the clock, injects improvised for some capitals
+   back or played, questions and answers, what a team was told, clocks and times, injects improvised for some capitals
    (that there was one is said, not what), and the name of a branch's parent.
 
 A rewind undoes what happened, not what was heard: a public line of a sheet revealed and then rewound was read out.
@@ -45,25 +45,19 @@ KEPT_BACK: Final = (
 
 TYPED: Final[dict[type, tuple[str, ...]]] = {
     fact.ChoiceMade: ("why",),
-    fact.SignalsGiven: ("why",),
-    fact.OrderDrafted: ("sheet",),
     fact.OrderSealed: ("sheet", "digest", "salt", "why"),
     fact.OrderClosed: ("sheet", "digest", "salt"),
     fact.OrderReopened: ("reason",),
     fact.OrdersRevealed: ("sheets", "digests"),
     fact.RulingMade: ("reason", "dissent"),
-    fact.CardWithheld: ("reason",),
     fact.InjectImprovised: ("title", "text"),
     fact.ArgumentOpened: ("text",),
     fact.ArgumentSettled: ("text", "pros", "cons", "reason"),
-    fact.NoteTaken: ("text",),
-    fact.QuestionAsked: ("id", "text"),
-    fact.QuestionAnswered: ("id", "text"),
     fact.TurnsSet: ("reason",),
     fact.Rewound: ("reason",),
     fact.Branched: ("parent", "head", "text"),
 }
-"""Fields that hold text somebody typed, or what would betray it; all other text in facts comes from the content."""
+"""Fields of the other kinds that hold text somebody typed, or what would betray it; all other text is the content's."""
 
 
 class Seen(Struct, frozen=True):
@@ -95,7 +89,7 @@ def seen_by(recorded: Recorded, audience: str) -> Seen:
 
 def laid_open(box: Box, event: Event) -> Event | None:
     """Return what the debrief lays open of a fact, None for nothing."""
-    if isinstance(event, KEPT_BACK):
+    if isinstance(event, KEPT_BACK) or is_idle_reply(event):
         return None
     names = TYPED.get(type(event), ())
     if not names:
@@ -108,6 +102,11 @@ def laid_open(box: Box, event: Event) -> Event | None:
     if isinstance(event, fact.OrdersRevealed):
         heard["sheets"] = tuple((who, _revealed(sheet)) for who, sheet in event.sheets)
     return replace(event, **heard)
+
+
+def is_idle_reply(event: Event) -> bool:
+    """Whether this says that a reply was not called for, which is no order that failed and stays its capital's."""
+    return isinstance(event, fact.OrderLapsed) and event.order == "reply"
 
 
 def _revealed(sheet: Sheet) -> Sheet:
