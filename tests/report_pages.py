@@ -13,6 +13,7 @@ from tests import example
 from tests.exercises import a_game
 from wargame.recorded import Recorded, from_jsonl
 from wargame.report.compose import report_of
+from wargame.report.html import page
 from wargame.report.model import Reference, Report
 
 HOSTILE = "</style></svg><script>alert(1)</script><img src=x onerror=alert(2)>\"' onload=x &lt; ]]> {{ 7*7 }} \u202e\x1b[31m\u200b"
@@ -34,6 +35,12 @@ def the_branch() -> Recorded:
 def seminar_report(audience: str = "white-cell", variant: str = "after-action") -> Report:
     """Return the report of the shipped seminar and its branch."""
     return report_of(the_seminar(), audience=audience, variant=variant, branches=(the_branch(),), name="the seminar")
+
+
+@cache
+def seminar_page(audience: str = "white-cell", variant: str = "after-action") -> str:
+    """Return that report as a page."""
+    return page(seminar_report(audience, variant))
 
 
 @cache

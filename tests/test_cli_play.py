@@ -23,10 +23,11 @@ from wargame.cli.desk import Desk
 from wargame.cli.folder import all_files, new_file
 from wargame.cli.page import Page
 from wargame.cli.play import now
-from wargame.cli.screens import orders, story
+from wargame.cli.screens import orders
 from wargame.cli.screens.menu import menu_of
 from wargame.cli.sitting import Sitting
 from wargame.exercise import Exercise
+from wargame.export import witnessed
 from wargame.rules import forecast
 from wargame.rules.box import Box
 from wargame.rules.events import DeclarationDue
@@ -40,7 +41,8 @@ from wargame.verification import verify
 
 ESC = "\x1b"
 COMMANDS = (
-    (), ("play",), ("resume",), ("exercises",), ("show",), ("export",), ("import",), ("verify",), ("explain",), ("estimate",),
+    (), ("play",), ("resume",), ("exercises",), ("show",), ("export",), ("import",), ("verify",), ("explain",), ("estimate",), ("plan",), ("print",), ("console",), ("board",),
+    ("report",), ("branch",),
     ("ladder",), ("ladder", "show"), ("ladder", "path"), ("ladder", "check"), ("ladder", "export"),
     ("content",), ("content", "list"), ("content", "check"), ("content", "schema"),
 )  # fmt: skip
@@ -582,11 +584,11 @@ def test_a_view_is_assessed_from_what_was_witnessed_alone(box: Box) -> None:
 
 def test_the_table_is_not_told_what_one_side_knows(box: Box) -> None:
     exercise = at_orders(box, "kyiv", 7, 3)
-    public = story.seen(box, exercise.entries, PUBLIC)
-    mine = story.seen(box, exercise.entries, "kyiv")
-    told = [(type(event), tuple(story.said(box, event))) for event in public]
-    for event in story.beyond(box, mine, public):
-        assert (type(event), tuple(story.said(box, event))) not in told or mine.count(event) > public.count(event)
+    public = witnessed.seen(box, exercise.entries, PUBLIC)
+    mine = witnessed.seen(box, exercise.entries, "kyiv")
+    told = [(type(event), tuple(witnessed.said(box, event))) for event in public]
+    for event in witnessed.beyond(box, mine, public):
+        assert (type(event), tuple(witnessed.said(box, event))) not in told or mine.count(event) > public.count(event)
 
 
 def tied(box: Box, side: str, dyad: str, number: int, deed: Deed) -> Exercise:
@@ -643,7 +645,7 @@ def test_words_kept_and_broken_are_carried(box: Box, kept: bool) -> None:
     deed = Take(theirs.measure, theirs.target)
     exercise = tied(box, dyad.patron, dyad.id, dyad.start[-1].rung + 1, deed)
     said, view = exercise.state.said[-1], exercise.view(dyad.partner)
-    seen = story.seen(box, exercise.entries, dyad.partner)
+    seen = witnessed.seen(box, exercise.entries, dyad.partner)
     moment = key("kept" if kept else "broken", dyad.patron, dyad.id, box.slots[said.slot])
     before = reckon(box, view, seen)
     after = reckon(box, view, [*seen, DeclarationDue(said.id, dyad.patron, (), kept)])

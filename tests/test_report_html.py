@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.exercises import a_game
-from tests.report_pages import HOSTILE, hostile, seminar_report, small_report, the_seminar
+from tests.report_pages import HOSTILE, hostile, seminar_page, seminar_report, small_report, the_seminar
 from wargame.cli import call
 from wargame.cli.report import _unpacked
 from wargame.errors import ExerciseError, UsageError
@@ -94,7 +95,7 @@ def drawings(text: str) -> list[ET.Element]:
 
 @pytest.mark.parametrize(("audience", "variant"), PAGES)
 def test_the_page_needs_nothing_from_elsewhere(audience: str, variant: str) -> None:
-    text = page(seminar_report(audience, variant))
+    text = seminar_page(audience, variant)
     read = Read(text)
     assert not read.tags & {"script", "link", "img", "iframe", "object", "embed", "base", "form", "video", "audio"}
     assert all((attrs.get("href") or "#").startswith("#") for _, attrs in read.elements)
@@ -110,7 +111,7 @@ def test_the_page_needs_nothing_from_elsewhere(audience: str, variant: str) -> N
 @pytest.mark.parametrize(("audience", "variant"), PAGES)
 def test_every_link_leads_somewhere_and_every_id_is_one_of_its_kind(audience: str, variant: str) -> None:
     report = seminar_report(audience, variant)
-    read = Read(page(report))
+    read = Read(seminar_page(audience, variant))
     assert [each for each, count in Counter(read.ids).items() if count > 1] == []
     links = {(attrs["href"] or "").removeprefix("#") for tag, attrs in read.elements if tag == "a"}
     assert links <= set(read.ids)
@@ -130,7 +131,7 @@ def test_every_reference_names_a_line_of_the_log_that_is_there() -> None:
     assert len(cited) > 50
     for each in cited:
         assert json.loads(lines[each.ref.line - 1])["seq"] == each.ref.seq
-    said = Read(page(seminar_report())).said()
+    said = Read(seminar_page()).said()
     for seq, line in re.findall(r"event (\d+) \(line (\d+)\)", said.replace("\xa0", " ")):
         assert json.loads(lines[int(line) - 1])["seq"] == int(seq)
 
@@ -139,7 +140,7 @@ def test_every_reference_names_a_line_of_the_log_that_is_there() -> None:
 def test_it_is_marked_as_a_draft_on_the_cover_in_the_title_and_at_the_foot_of_each_sheet(
     audience: str, variant: str
 ) -> None:
-    text = page(seminar_report(audience, variant))
+    text = seminar_page(audience, variant)
     read = Read(text)
     assert ("p", "DRAFT") in read.texts
     assert next(said for tag, said in read.texts if tag == "title").startswith("DRAFT")
@@ -155,7 +156,7 @@ def test_banners_are_on_the_cover_and_at_the_foot() -> None:
 
 def test_what_only_people_can_write_is_left_to_them() -> None:
     report = seminar_report()
-    read = Read(page(report))
+    read = Read(seminar_page())
     said = read.said()
     assert report.findings
     assert said.count("Analysis to be written by people") == len(report.findings)
@@ -168,9 +169,9 @@ def test_what_only_people_can_write_is_left_to_them() -> None:
 
 
 def test_the_players_version_has_no_part_of_the_white_cell_and_insights_no_plan() -> None:
-    assert "The white cell's record" in Read(page(seminar_report())).said()
-    assert "The white cell's record" not in Read(page(seminar_report("players"))).said()
-    insights = Read(page(seminar_report("players", "insights"))).said()
+    assert "The white cell's record" in Read(seminar_page()).said()
+    assert "The white cell's record" not in Read(seminar_page("players")).said()
+    insights = Read(seminar_page("players", "insights")).said()
     assert "Assumptions that were acted on" in insights
     assert "Improvement plan" not in insights
     assert "Rating of objectives" not in insights
@@ -178,11 +179,11 @@ def test_the_players_version_has_no_part_of_the_white_cell_and_insights_no_plan(
 
 @pytest.mark.parametrize(("audience", "variant"), PAGES)
 def test_headings_come_in_order(audience: str, variant: str) -> None:
-    read = Read(page(seminar_report(audience, variant)))
+    read = Read(seminar_page(audience, variant))
     levels = [int(tag[1]) for tag, _ in read.elements if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(new <= old + 1 for old, new in zip(levels, levels[1:], strict=False))
+    assert all(new <= old + 1 for old, new in itertools.pairwise(levels))
 
 
 def test_a_check_whose_working_is_hidden_has_no_picture() -> None:
@@ -197,7 +198,7 @@ def test_a_check_whose_working_is_hidden_has_no_picture() -> None:
 
 
 def test_every_picture_says_what_it_shows() -> None:
-    text = page(seminar_report())
+    text = seminar_page()
     found = drawings(text)
     checks = seminar_report().checks
     assert len(found) >= 4 + len(checks)
@@ -224,7 +225,7 @@ def test_every_picture_says_what_it_shows() -> None:
 
 
 def test_letters_in_pictures_are_large_and_dark_enough() -> None:
-    for drawing in drawings(page(seminar_report())):
+    for drawing in drawings(seminar_page()):
         assert float(drawing.get("font-size") or 0) >= 12
         dark = {svg.INK, svg.MUTED, svg.DARK_VERMILION, "#00507d"}
         for each in drawing.iter(f"{SVG}text"):
@@ -292,7 +293,7 @@ def test_a_line_of_rungs_goes_through_every_change_and_ends_where_the_dyad_stand
         assert line[0] == (0.0, heights.rungs[course.stands[0]])
         assert line[-1] == (places[-1], heights.rungs[course.stands[-1]])
         assert all(heights.rungs[change.to] in {y for _, y in line} for change in course.changes)
-        assert all(one[0] == two[0] or one[1] == two[1] for one, two in zip(line, line[1:], strict=False))
+        assert all(one[0] == two[0] or one[1] == two[1] for one, two in itertools.pairwise(line))
     assert list(heights.rungs) == sorted(heights.rungs, reverse=True)
     for each, at in zip(figure.firebreaks, heights.lines, strict=True):
         assert heights.rungs[each.rung] < at < heights.rungs[each.rung - 1]
@@ -314,7 +315,7 @@ def test_labels_that_are_spread_do_not_overlap(wanted: list[tuple[float, float]]
     found = spread(places, sizes, 0, 600)
     order = sorted(range(len(found)), key=lambda place: found[place])
     assert all(found[n] - sizes[n] / 2 + 1e-6 >= 0 and found[n] + sizes[n] / 2 <= 600 + 1e-6 for n in order)
-    for one, two in zip(order, order[1:], strict=False):
+    for one, two in itertools.pairwise(order):
         assert found[two] - found[one] >= (sizes[one] + sizes[two]) / 2 - 1e-6
         assert places[one] <= places[two]
 
@@ -324,7 +325,7 @@ def test_marks_in_one_lane_do_not_touch(places: list[float]) -> None:
     found = lanes(places, 10)
     for lane in set(found):
         row = sorted(at for at, own in zip(places, found, strict=True) if own == lane)
-        assert all(two - one >= 10 for one, two in zip(row, row[1:], strict=False))
+        assert all(two - one >= 10 for one, two in itertools.pairwise(row))
 
 
 @given(st.text(max_size=60), st.floats(20, 300))
@@ -335,27 +336,22 @@ def test_cut_texts_fit(text: str, room: float) -> None:
 
 
 def test_initials_tell_names_apart() -> None:
-    assert initials(["Washington", "Warsaw", "Moscow", "Moscow"]) == {
-        "Washington": "Was",
-        "Warsaw": "War",
-        "Moscow": "M",
-    }
-    assert initials(["North Province", "North Port"]) == {"North Province": "1", "North Port": "2"}
+    assert initials(["Washington", "Warsaw", "Moscow", "Moscow"]) == {"Washington": "Ws", "Warsaw": "Wr", "Moscow": "M"}
+    assert initials(["A", "Ab", "B"]) == {"A": "1", "Ab": "Ab", "B": "B"}
 
 
 # Hostile text
 
 
-@pytest.mark.parametrize(("audience", "variant"), PAGES)
+@pytest.mark.parametrize(("audience", "variant"), [PAGES[0], PAGES[-1]])
 def test_no_text_becomes_markup_or_hides(audience: str, variant: str) -> None:
-    plain, attacked = seminar_report(audience, variant), hostile(seminar_report(audience, variant))
-    text = page(attacked)
-    read, known = Read(text), Read(page(plain))
+    text = page(hostile(seminar_report(audience, variant)))
+    read, known = Read(text), Read(seminar_page(audience, variant))
     assert read.tags == known.tags
     assert {name for _, attrs in read.elements for name in attrs} == {
         name for _, attrs in known.elements for name in attrs
     }
-    assert len([tag for tag in read.elements if tag[0] == "svg"]) <= len(drawings(text)) + 0
+    assert sum(tag == "svg" for tag, _ in read.elements) == len(drawings(text))
     assert "<script" not in text
     assert "{{ 7*7 }}" in text
     assert not set("\u202e\x1b\u200b") & set(text)
@@ -392,7 +388,9 @@ def test_markdown_has_the_same_parts_and_places(audience: str, variant: str) -> 
         "Contents",
         *(p.heading for p in parts(report)),
     ]
-    places = set(re.findall(r"event (\d+) \(line (\d+)\)", Read(page(report)).said().replace("\xa0", " ")))
+    places = set(
+        re.findall(r"event (\d+) \(line (\d+)\)", Read(seminar_page(audience, variant)).said().replace("\xa0", " "))
+    )
     told = set(re.findall(r"event (\d+) \(line (\d+)\)", text))
     assert told == places
     for check in report.checks:

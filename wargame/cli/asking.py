@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from wargame.cli.page import Page
@@ -16,6 +16,8 @@ LONGEST: Final = 2000
 
 COMMANDS: Final = ("seal", "pass", "m", "u", "undo", "s", "q", "quit", "save")
 """What a person means as a command wherever it is typed, also where no word has a special meaning."""
+
+_YES_OR_NO: Final = ("", "y", "yes", "n", "no", "1", "0")
 
 _END: Final = b"\x04"
 """The end of input, as a key."""
@@ -38,7 +40,7 @@ class Asker:
         self.page = page
         self.words: dict[str, Command] = {}
         self._read = read or _read_line
-        page.more = self._more
+        page.more = self.more
 
     def line(self, prompt: str) -> str:
         """Ask for a line of text; no word has a special meaning here. Raises Leave at the end of input."""
@@ -47,8 +49,11 @@ class Asker:
             self.page.text(f"That is {len(answer)} characters; only the first {LONGEST} are read.")
         return answer[:LONGEST]
 
-    def words_for_all(self, prompt: str, longest: int = LONGEST) -> str:
-        """Ask for a line that everybody will read. One too long or not plain is asked for anew, a command only on a yes."""
+    def words_for_all(self, prompt: str, longest: int = LONGEST, but: Collection[str] = ()) -> str:
+        """Ask for a line that everybody will read. One too long or not plain is asked for anew, a command only on a yes.
+
+        What is in ``but`` is no such line and is returned as it is.
+        """
         while True:
             answer = self._whole(prompt)
             if len(answer) > longest:
@@ -57,7 +62,7 @@ class Asker:
                 self.page.text(
                     "That holds characters that cannot be seen or that turn the text around. Plain text, please."
                 )
-            elif not self._is_command(answer) or self.yes(
+            elif answer.lower() in but or not self._is_command(answer) or self.yes(
                 f'Should the words "{answer}" be read out to everybody?', False
             ):
                 return answer
@@ -77,10 +82,12 @@ class Asker:
             self.page.fresh()
         return answer.strip()
 
-    def ask(self, prompt: str) -> str:
-        """Ask until the answer is none of the words that work everywhere; return it."""
+    def ask(self, prompt: str, but: Collection[str] = ()) -> str:
+        """Ask until the answer is none of the words that work everywhere, or one in ``but``; return it."""
         while True:
             answer = self.line(prompt)
+            if answer.lower() in but:
+                return answer
             word, _, rest = answer.partition(" ")
             does = self.words.get(word.lower())
             if does is None:
@@ -108,8 +115,8 @@ class Asker:
     def yes(self, prompt: str, default: bool = True) -> bool:
         """Ask yes or no; Enter takes ``default``."""
         while True:
-            answer = self.ask(f"{prompt} [{'Y/n' if default else 'y/N'}] ").lower()
-            if answer in ("", "y", "yes", "n", "no", "1", "0"):
+            answer = self.ask(f"{prompt} [{'Y/n' if default else 'y/N'}] ", _YES_OR_NO).lower()
+            if answer in _YES_OR_NO:
                 return default if not answer else answer in ("y", "yes", "1")
             self.page.text("y for yes, n for no, please.")
 
@@ -118,7 +125,7 @@ class Asker:
         while self.ask(prompt):
             self.page.text("Enter goes on; ? shows what else works here.")
 
-    def _more(self) -> None:
+    def more(self) -> None:
         """Hold a full screen until Enter; the words that work everywhere work here too."""
         while True:
             word, _, rest = self.line("-- Enter for more -- ").partition(" ")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wargame.cli.page import QUIET, STRONG, Page
-from wargame.cli.screens import debrief, story
-from wargame.export import words, working
+from wargame.cli.screens import debrief
+from wargame.export import witnessed, words, working
 from wargame.export.adjudicated import OUTCOMES
 from wargame.export.rows import walk
 from wargame.export.sentences import sentences
@@ -21,7 +21,7 @@ def tell(page: Page, recorded: Recorded, quiet: bool = False) -> None:
     page.heading(scenario.title, f"seed {recorded.header.seed}")
     page.text(" ".join(scenario.briefing.split()))
     whys: dict[str, tuple[str, ...]] = {}
-    for event in story.grouped(box, [row.event for row in walk(recorded).rows]):
+    for event in witnessed.grouped(box, [row.event for row in walk(recorded).rows]):
         if isinstance(event, str):
             page.text(event, label="- ")
         else:
@@ -58,8 +58,8 @@ def _row(page: Page, box: Box, event: Event, whys: dict[str, tuple[str, ...]], q
         if event.protected:
             who = words.capital(box, event.protected)
             page.text(f"The answer was believed no further than the patron allowed. That protected {who}.", indent=2)
-    elif story.is_said(event):
-        for sentence in story.said(box, event):
+    elif witnessed.is_said(event):
+        for sentence in witnessed.said(box, event):
             page.text(sentence, label="- ")
 
 

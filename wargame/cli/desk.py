@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from wargame.cli.asking import Asker
 from wargame.cli.page import Page
-from wargame.cli.screens.story import seen
 from wargame.errors import Refused
 from wargame.exercise import Exercise
 from wargame.export import words
+from wargame.export.witnessed import seen
 from wargame.rules.box import Box
 from wargame.rules.events import Event
 from wargame.rules.journal import effective
@@ -19,13 +19,17 @@ from wargame.rules.view import PUBLIC, WHITE_CELL, View
 
 
 class Desk:
-    """What screens share. ``last`` is what the side that sits here was told last; ``quiet`` leaves out introductions."""
+    """What screens share. ``last`` is what the side that sits here was told last; ``quiet`` leaves out introductions.
+
+    ``by`` is ``white-cell`` while the white cell types what a team has written on paper.
+    """
 
     def __init__(self, exercise: Exercise, page: Page, asker: Asker, quiet: bool = False) -> None:
         self.exercise = exercise
         self.page = page
         self.asker = asker
         self.quiet = quiet
+        self.by = ""
         self.last: Sequence[Event] = ()
         self._assessed: tuple[str, int, View] | None = None
 
@@ -55,7 +59,7 @@ class Desk:
     def submit(self, command: Command) -> bool:
         """Hand an input to the rules; return whether it was accepted, and say why if it was not."""
         try:
-            self.exercise.submit(command)
+            self.exercise.submit(command, self.by)
         except Refused as fault:
             self.page.text(f"Not accepted: {fault}.".replace("..", "."))
             return False

@@ -9,6 +9,9 @@ from typing import Annotated
 import typer
 
 DEFAULT_SCENARIO = "february-2022"
+DEFAULT_MINUTES = 120
+"""A session of two hours."""
+
 MOST_TURNS = 24
 """Turns of the longest exercise, as the rules have it; said here so that ``--help`` need not read the rules."""
 

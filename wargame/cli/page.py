@@ -89,7 +89,9 @@ class Page:
         gap = self.width - cell_len(text) - cell_len(right)
         if right and (gap < 2 or self.plain):
             text, right, gap = f"{text}. {right}", "", 0
-        self._write(Text(text + " " * gap * bool(right) + right, style=STRONG if self._styled else ""))
+        line = text + " " * gap * bool(right) + right
+        for piece in self._wrapped(line, self.width) if cell_len(line) > self.width else [line]:
+            self._write(Text(piece, style=STRONG if self._styled else ""))
         if not self.plain:
             mark = "\u2500" if "utf" in (self.console.encoding or "").lower() else "-"
             self._write(Text(mark * self.width, style=QUIET if self._styled else ""))
@@ -108,6 +110,17 @@ class Page:
         """Leave a line free, unless there is one or the page is empty."""
         if not self._is_blank:
             self.line()
+
+    def clear(self) -> None:
+        """Take off the screen what stands on it."""
+        self.console.clear()
+        self.fresh()
+        self._is_blank = True
+
+    def bell(self) -> None:
+        """Ring, where there is a terminal to ring."""
+        if self.console.is_terminal:
+            self.console.bell()
 
     @contextmanager
     def apart(self) -> Iterator[None]:

@@ -40,7 +40,7 @@ def run(
     given = [each.partition("=")[2] for each in doctrines]
     box = load_box(scenario, also=[name for name in (theory, *given) if looks_like_path(name)])
     chosen = doctrines_of(box, doctrines)
-    theory = _theory(box, theory)
+    theory = theory_of(box, theory)
     _check_sides(box, sides, mode)
     seed = secrets.randbelow(10**9) if seed is None else seed
     begin = Start(box.scenario.id, theory, mode, turns or box.scenario.turns, (), chosen)
@@ -140,7 +140,7 @@ def _check_sides(box: Box, sides: tuple[str, ...], mode: str) -> None:
         raise UsageError("the free mode needs a white cell to rule: add --as white-cell, or play semi-rigid")
 
 
-def _theory(box: Box, name: str) -> str:
+def theory_of(box: Box, name: str) -> str:
     """Return the id of the theory a person named, or that of the one in a file of their own."""
     found = _only_one(name, "theory")
     if found not in box.theory:

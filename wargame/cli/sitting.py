@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from wargame.cli.asking import Leave
 from wargame.cli.desk import Desk
 from wargame.cli.page import STRONG
 from wargame.cli.screens import cards, debrief, help_, ladder, orders, ruling, setting, signals, story, terms
+from wargame.export import witnessed
 from wargame.rules import forecast
 from wargame.rules.agenda import Due
 from wargame.rules.events import Event, OrderDrafted, OrderSealed
+from wargame.rules.journal import Entry, undone
 from wargame.rules.orders import Draft, Start
 from wargame.rules.view import PUBLIC, WHITE_CELL
 
@@ -20,7 +22,10 @@ _WHAT = {"choose": "answers a card", "signal": "speaks", "believe": "states its 
 
 
 class Sitting:
-    """One exercise and those who play it here: ``people`` are the capitals, and perhaps the white cell, in hand."""
+    """One exercise and those who play it here: ``people`` are the capitals, and perhaps the white cell, in hand.
+
+    ``brief`` tells a side, alone with its screen, what it knows and the table does not.
+    """
 
     def __init__(self, desk: Desk) -> None:
         setup = desk.exercise.state.setup
@@ -28,6 +33,7 @@ class Sitting:
         self.people: tuple[str, ...] = (*setup.played, *((WHITE_CELL,) if setup.white_cell else ()))
         self._told: dict[str, int] = dict.fromkeys((*self.people, PUBLIC), 0)
         self._oriented: set[str] = set()
+        self.brief: Callable[[str], None] = self._private_news
         self._last: dict[str, Sequence[Event]] = {}
 
     @property
@@ -39,12 +45,12 @@ class Sitting:
         """Play until the exercise ends, then debrief. Raises Leave when a person saves and leaves."""
         while due := self.desk.exercise.run():
             if not self.is_shared:
-                self._use(self.people[0])
+                self.use(self.people[0])
                 self._introduce(self.people[0])
             self._read_out(PUBLIC if self.is_shared else self.people[0])
             self._ask(due[0])
         self._read_out(PUBLIC if self.is_shared else self.people[0])
-        self._use(WHITE_CELL)
+        self.use(WHITE_CELL)
         self.desk.asker.pause("The exercise is over. Enter for the debrief ")
         first = self.people[0] if self.people else ""
         debrief.show(self.desk.page, self.desk.exercise.recorded, first, self.desk.asker.pause)
@@ -62,32 +68,36 @@ class Sitting:
     def _read_out(self, side: str) -> None:
         """Tell what happened since, as one side saw it."""
         desk = self.desk
-        events = story.seen(desk.box, desk.exercise.entries[self._told[side] :], side)
+        events = witnessed.seen(desk.box, self._since(side), side)
         self._told[side] = len(desk.exercise.entries)
         news = [event for event in events if not isinstance(event, (OrderDrafted, OrderSealed))]
-        if any(story.is_said(event) for event in news):
+        if any(witnessed.is_said(event) for event in news):
             desk.last = self._last[side] = news
             story.tell(desk.page, desk.box, news)
 
     def _ask(self, due: Due) -> None:
         """Ask one side for what it owes, alone if the keyboard is shared."""
+        if self.is_shared:
+            self.apart(due)
+        else:
+            self.answer(due)
+
+    def apart(self, due: Due, then: str = "Enter clears this screen ") -> None:
+        """Ask one side for what it owes on a screen of which nothing stays."""
         side = due.who
-        if not self.is_shared:
-            self._answer(due)
-            return
         name = self.desk.name(side)
-        self._use(PUBLIC)
+        self.use(PUBLIC)
         self.desk.page.gap()
         self.desk.page.text(f"Hand the keyboard to {name.upper()}, who {_WHAT[due.kind]}. Everybody else looks away.",
                             style=STRONG)  # fmt: skip
         self.desk.asker.pause(f"{name.upper()}, press Enter ")
         with self.desk.page.apart():
-            self._use(side)
+            self.use(side)
             self._introduce(side)
-            self._private_news(side)
-            self._answer(due)
-            self.desk.asker.pause("Enter clears this screen ")
-        self._use(PUBLIC)
+            self.brief(side)
+            self.answer(due)
+            self.desk.asker.pause(then)
+        self.use(PUBLIC)
         self.desk.page.text(f"{name} is done.")
 
     def _introduce(self, side: str) -> None:
@@ -103,16 +113,23 @@ class Sitting:
     def _private_news(self, side: str) -> None:
         """Tell a side what it saw and the table did not."""
         desk = self.desk
-        entries = desk.exercise.entries[self._told[side] :]
+        entries = self._since(side)
         self._told[side] = len(desk.exercise.entries)
-        mine = story.seen(desk.box, entries, side)
+        mine = witnessed.seen(desk.box, entries, side)
         desk.last = self._last[side] = mine
-        private = story.beyond(desk.box, mine, story.seen(desk.box, entries, PUBLIC))
+        private = witnessed.beyond(desk.box, mine, witnessed.seen(desk.box, entries, PUBLIC))
         if private:
             desk.page.heading(f"Only {desk.name(side)} knows")
             story.tell(desk.page, desk.box, private)
 
-    def _answer(self, due: Due) -> None:
+    def _since(self, side: str) -> list[Entry]:
+        """Return the inputs a side has not been told of, without those a rewind took back."""
+        entries = self.desk.exercise.entries
+        gone = undone(entries)
+        return [entry for place, entry in enumerate(entries) if place >= self._told[side] and place not in gone]
+
+    def answer(self, due: Due) -> None:
+        """Ask for one input that is owed, on the screen as it is."""
         if due.kind == "choose":
             cards.ask(self.desk, due.who)
         elif due.kind == "signal":
@@ -126,7 +143,7 @@ class Sitting:
         else:
             raise LookupError(f"nobody at this table can answer {due.kind} by {due.who}")
 
-    def _use(self, side: str) -> None:
+    def use(self, side: str) -> None:
         """Let the words at the prompt speak for one side."""
         desk = self.desk
         desk.last = self._last.get(side, ())

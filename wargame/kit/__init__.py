@@ -2,12 +2,10 @@
 
 ``parts``
     What there is to print, who may hold it, and the one place where a state becomes views.
-``brief``, ``forms``, ``slips``
-    Papers of one team, made from its view and from nothing else.
-``poster``, ``aid``
-    Papers that lie open on the table.
-``cards``, ``conduct``
-    Papers of the white cell: cards to cut, the cheat sheet, questions for the debrief.
-``paper``, ``render``
-    Sizes and type; the only module here that knows jinja2.
+``team``, ``table``, ``held``
+    The papers of a team, those that lie open, those the white cell keeps: each made from one view.
+``brief``, ``eyes``, ``objectives``, ``forms``, ``slips``, ``poster``, ``aid``, ``cards``, ``conduct``, ``wording``
+    What those papers say, as values.
+``paper``, ``render``, ``templates``
+    Sizes and type; pages of HTML. Only ``render`` knows jinja2.
 """

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct
 
 from wargame.export import words
+from wargame.kit.wording import needs
 from wargame.rules import forecast
 from wargame.rules.box import PARTNER, Box, Dyad
-from wargame.rules.conditions import Conditions, failing
+from wargame.rules.conditions import failing, holds
 from wargame.rules.ladder import Step
-from wargame.rules.legal import actions, dials, is_open, measure_price, priorities, steps, talks, why_no_measure
+from wargame.rules.legal import actions, dials, is_open, priorities, steps, talks
 from wargame.rules.legal import step_downs as ways_down
 from wargame.rules.measures import Action
-from wargame.rules.orders import Take
-from wargame.rules.state import ENDED, ORDERS, SETUP, SIGNAL, UPDATE
+from wargame.rules.state import BELIEFS, ENDED, ORDERS, SETUP, SIGNAL, UPDATE
 from wargame.rules.view import View
 
-_BEFORE_THE_REVEAL: Final = (SETUP, UPDATE, SIGNAL, ORDERS)
+_BEFORE_THE_REVEAL: Final = (SETUP, UPDATE, SIGNAL, BELIEFS, ORDERS)
 _RIGID: Final = "rigid"
 
 
 class Measure(Struct, frozen=True):
-    """A measure on the form. ``where`` is its theatre or empty, ``needs`` why it is closed or what it asks for."""
+    """A measure on the form, once for all its targets. ``where`` is its theatre where no target tells it, or empty."""
 
     title: str
     cost: int
     counts: str
+    targets: tuple[str, ...] = ()
     where: str = ""
-    quiet: str = ""
-    needs: str = ""
+    quiet: bool = False
 
 
 class Climb(Struct, frozen=True):
@@ -66,7 +67,7 @@ class Dial(Struct, frozen=True):
 
 
 class Form(Struct, frozen=True):
-    """One order form. ``exact``: it lists what is legal now; otherwise the whole menu with what each order needs.
+    """One order form. ``exact``: it lists what is legal now; otherwise the whole menu.
 
     ``influence`` is what is at hand, -1 if that is not known yet.
     """
@@ -75,7 +76,7 @@ class Form(Struct, frozen=True):
     exact: bool
     influence: int
     measures: tuple[Measure, ...]
-    closed: tuple[Measure, ...]
+    closed: tuple[str, ...]
     grounds: tuple[Ground, ...]
     watched: tuple[str, ...]
     dials: tuple[Dial, ...]
@@ -93,26 +94,34 @@ def turns_left(view: View, wanted: int = 0) -> tuple[int, ...]:
     return tuple(range(first, max(first, last) + 1)) if wanted or first <= last else ()
 
 
-def forms(box: Box, view: View, wanted: int = 0) -> tuple[Form, ...]:
-    """Return a capital's forms: what is legal now for the turn at hand, the whole menu for those to come."""
+def last_turn(view: View, wanted: int = 0) -> int:
+    """Return the last turn papers are printed for or, if that is later, that the exercise has."""
+    return max((view.setup.turns, *turns_left(view, wanted)))
+
+
+def forms(box: Box, view: View, known: View, wanted: int = 0) -> tuple[Form, ...]:
+    """Return a capital's forms: what is legal now for the turn at hand, the whole menu for those to come.
+
+    ``known`` is the view with what its staff assess, for the estimates.
+    """
     turns = turns_left(view, wanted)
     is_now = view.phase in _BEFORE_THE_REVEAL
     return tuple(
-        _now(box, view, turn) if is_now and place == 0 else _any(box, view, turn) for place, turn in enumerate(turns)
+        _now(box, view, known, turn) if is_now and place == 0 else _any(box, view, turn)
+        for place, turn in enumerate(turns)
     )
 
 
-def _now(box: Box, view: View, turn: int) -> Form:
+def _now(box: Box, view: View, known: View, turn: int) -> Form:
     allowed = actions(box, view)
     closed = [a for a in box.actions_of[view.side] if a not in allowed and _is_open_at(box, view, a.theatre)]
-    patron = len(priorities(box, view)) > 1
     return Form(
         turn,
         exact=True,
         influence=_purse(box, view),
-        measures=tuple(_measure(box, view, action, patron) for action in allowed),
-        closed=tuple(_measure(box, view, action, patron, _missing(box, view, action)) for action in closed),
-        grounds=tuple(_ground(box, view, dyad) for dyad in _own(box, view)),
+        measures=_measures(box, allowed),
+        closed=tuple(_closed(box, view, action) for action in closed),
+        grounds=tuple(_ground(box, view, known, dyad) for dyad in _own(box, view)),
         watched=_watched(box, view),
         dials=_dials(box, view),
         priorities=tuple(words.theatre(box, each) for each in priorities(box, view)),
@@ -122,21 +131,20 @@ def _now(box: Box, view: View, turn: int) -> Form:
 
 
 def _any(box: Box, view: View, turn: int) -> Form:
-    """Return a form for a turn to come: nobody knows yet what will be legal, so it lists everything with its needs."""
+    """Return a form for a turn to come: nobody knows yet what will be legal, so it lists everything."""
     open_ = [action for action in box.actions_of[view.side] if _is_open_at(box, view, action.theatre)]
     partners = [dyad.partner for dyad in box.local_dyads(view.side) if is_open(box, view.values, dyad.theatre)]
     theatres = tuple(dict.fromkeys(dyad.theatre for dyad in box.local_dyads(view.side)))
-    patron = len(theatres) > 1
     return Form(
         turn,
         exact=False,
         influence=-1,
-        measures=tuple(_measure(box, view, action, patron, needs(box, action.when)) for action in open_),
+        measures=_measures(box, open_),
         closed=(),
         grounds=tuple(Ground(words.dyad(box, dyad.id), "") for dyad in _own(box, view)),
         watched=_watched(box, view),
         dials=tuple(Dial(words.capital(box, partner), "", _words(box, view.side, partner)) for partner in partners),
-        priorities=tuple(words.theatre(box, each) for each in theatres) if patron else (),
+        priorities=tuple(words.theatre(box, each) for each in theatres) if len(theatres) > 1 else (),
         may_defy=_may_defy(box, view),
         may_press=view.setup.mode != _RIGID,
     )
@@ -167,41 +175,41 @@ def _purse(box: Box, view: View) -> int:
     return box.track[f"{view.side}.influence"].clamp(min(left, box.rulebook.save) + box.capital[view.side].income)
 
 
-def _measure(box: Box, view: View, action: Action, patron: bool, missing: str = "") -> Measure:
+def _measures(box: Box, found: Iterable[Action]) -> tuple[Measure, ...]:
+    """Return measures as lines of a form, one line for all targets of the same price."""
+    lines: dict[tuple[str, int, str], list[Action]] = {}
+    for action in found:
+        counts = f"after {words.many(action.delivery.turns, 'turn')}" if action.delivery else "at once"
+        lines.setdefault((action.measure, action.cost, counts), []).append(action)
+    return tuple(
+        Measure(
+            box.measure[id_].title,
+            cost,
+            counts,
+            tuple(words.capital(box, action.target) for action in same if action.target),
+            words.theatre(box, same[0].theatre) if same[0].theatre and not same[0].target else "",
+            any(action.witnesses for action in same),
+        )
+        for (id_, cost, counts), same in lines.items()
+    )
+
+
+def _closed(box: Box, view: View, action: Action) -> str:
+    """Return a measure that is not open, with what it lacks in the eyes of its capital."""
+    missing = next((clause for clause in action.when if not holds((clause,), view.values)), None)
     title = box.measure[action.measure].title
-    return Measure(
-        f"{title}, {words.capital(box, action.target)}" if action.target else title,
-        measure_price(box, view, action, action.theatre),
-        f"after {words.many(action.delivery.turns, 'turn')}" if action.delivery else "at once",
-        words.theatre(box, action.theatre) if patron and action.theatre else "",
-        f"quiet: known to {words.capitals(box, action.witnesses)}" if action.witnesses else "",
-        missing,
-    )
+    name = f"{title} for {words.capital(box, action.target)}" if action.target else title
+    return f"{name} ({needs(box, (missing,))})" if missing else name
 
 
-def _missing(box: Box, view: View, action: Action) -> str:
-    """Return what a measure lacks in the eyes of its capital."""
-    take = Take(action.measure, action.target)
-    if not why_no_measure(box, view.side, view.values, take):
-        return ""
-    return words.condition(box, failing(action.when, view.values))
-
-
-def needs(box: Box, conditions: Conditions) -> str:
-    """Return conditions in words, all of which must hold."""
-    return "; ".join(
-        " or ".join(words.condition(box, part) for part in clause.text.split(" or ")) for clause in conditions
-    )
-
-
-def _ground(box: Box, view: View, dyad: Dyad) -> Ground:
+def _ground(box: Box, view: View, known: View, dyad: Dyad) -> Ground:
     stack = view.stacks[box.dyad_place[dyad.id]]
     here = box.ladder.rungs[stack[-1].rung]
     landings = [box.landing[landing].name for where, landing in talks(box, view) if where == dyad.id]
     return Ground(
         words.dyad(box, dyad.id),
         f"{here.id} {here.name}",
-        tuple(_climb(box, view, step) for step in steps(box, view) if step.dyad == dyad.id),
+        tuple(_climb(box, view, known, step) for step in steps(box, view) if step.dyad == dyad.id),
         _down(box, view, dyad),
         tuple(landings),
         any(paused == dyad.id and until >= view.turn for paused, until in view.paused),
@@ -213,14 +221,14 @@ def _down(box: Box, view: View, dyad: Dyad) -> str:
         return ""
     stack, rungs = view.stacks[box.dyad_place[dyad.id]], box.ladder.rungs
     below, face = rungs[stack[-2].rung], box.ladder.zones[rungs[stack[-1].rung].zone].down_face
-    return f"{below.id} {below.name}, at {face} face"
+    return f"{below.id} {below.name}, for {face or 'no'} face"
 
 
-def _climb(box: Box, view: View, step: Step) -> Climb:
+def _climb(box: Box, view: View, known: View, step: Step) -> Climb:
     rung = box.ladder.rungs[step.target]
     own = view.stacks[box.dyad_place[step.dyad]][-1].rung
     crossed = box.ladder.firebreak(own, step.target)
-    found = forecast.staff(box, view, forecast.of_step(box, step))
+    found = forecast.staff(box, known, forecast.of_step(box, step))
     missing = failing(step.permit, view.values)
     return Climb(
         rung.id,

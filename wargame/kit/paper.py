@@ -29,15 +29,20 @@ class Options(Struct, frozen=True):
     """How a kit is printed.
 
     ``turns``: how many turns to print papers for, 0 for all that are left. ``minutes``: how long the seminar lasts, for the
-    timings. ``banner``: a line for the head of every page, such as whose branch this is.
+    timings, 0 for two hours or what its turns need. ``banner``: a line for the head of every page, such as whose branch this is.
     """
 
     paper: Paper = A4
     large: bool = False
     low_ink: bool = False
     turns: int = 0
-    minutes: int = 120
+    minutes: int = 0
     banner: str = ""
+
+    @property
+    def poster(self) -> Paper:
+        """The paper a poster is printed on: of two sheets side by side for large print."""
+        return Paper("", self.paper.height, self.paper.width * 2) if self.large else self.paper
 
     @property
     def columns(self) -> int:

@@ -11,6 +11,13 @@ from msgspec import Struct
 
 from wargame.export.text import plain
 from wargame.kit.paper import MARGIN, Options
+from wargame.rules.box import Box
+from wargame.rules.state import ENDED, SETUP
+from wargame.rules.view import View
+
+TEAM, TABLE = "team", "table"
+Pages = dict[str, str]
+"""Texts of files by their path in the kit's folder."""
 
 
 class Sheet(Struct, frozen=True):
@@ -26,6 +33,12 @@ class Sheet(Struct, frozen=True):
     when: str
     rehearsal: bool = False
     edge: bool = False
+
+
+def head(box: Box, view: View, title: str, holder: str, kind: str, edge: bool = False) -> Sheet:
+    """Return the head of a page made from this view."""
+    when = "opening" if view.phase == SETUP else "the end" if view.phase == ENDED else f"turn {view.turn}, {view.phase}"
+    return Sheet(title, holder, kind, box.scenario.title, when, view.setup.rehearsal, edge)
 
 
 def page(template: str, sheet: Sheet, options: Options, **values: object) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from wargame.export import words
-from wargame.kit.forms import turns_left
+from wargame.kit.forms import last_turn, turns_left
 from wargame.rules.box import Box
 from wargame.rules.state import SETUP
 from wargame.rules.view import View
@@ -21,6 +21,14 @@ LINES: Final = 5
 LIKELY: Final = ((0, 19, "very unlikely"), (20, 45, "unlikely"), (46, 55, "about even"), (56, 80, "likely"),
                  (81, 100, "very likely"))  # fmt: skip
 """Percentages in words (rule 6.10): from, to, the word."""
+
+
+HOW: Final = {
+    "tie-hands": "in public, tying its hands",
+    "sink-costs": "in public, at a cost",
+    "quiet": "quietly to you",
+}
+"""How a declaration was made, as its hearer reads it."""
 
 
 class Label(Struct, frozen=True):
@@ -50,7 +58,7 @@ def labels(box: Box, view: View, capital: str, wanted: int = 0) -> tuple[Label, 
     """Return the labels of a team's envelopes, the next turn first, the spares last."""
     name, turns = box.capital[capital].name, turns_left(view, wanted)
     numbers = (*turns, *(0,) * SPARES) if turns else ()
-    return tuple(Label(name, turn, max(view.setup.turns, *turns)) for turn in numbers)
+    return tuple(Label(name, turn, last_turn(view, wanted)) for turn in numbers)
 
 
 def slips(box: Box, view: View, wanted: int = 0) -> tuple[Slip, ...]:
@@ -67,7 +75,7 @@ def _heard(box: Box, view: View) -> list[Claim]:
     return [
         Claim(
             heard.id,
-            f"{words.capital(box, heard.capital)}, {'quietly to you' if heard.declaration.to else 'in public'}",
+            f"{words.capital(box, heard.capital)}, {HOW.get(heard.declaration.kind, heard.declaration.kind)}",
             words.sentence(words.promise(box, heard.capital, heard.declaration)),
         )
         for heard in view.heard

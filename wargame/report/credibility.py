@@ -211,8 +211,8 @@ def _text(credits: tuple[Credit, ...], points: tuple[CredibilityPoint, ...]) -> 
     over = sum(point.believed > point.credible for point in points)
     under = sum(point.believed < point.credible for point in points)
     return (
-        f"{words.many(len(points), 'belief').capitalize()} against credibility: {over} above the line (believed more than it was "
-        f"credible), {under} below it, {len(points) - over - under} on it. A declaration whose threat met no check stands at "
+        f"{words.many(len(points), 'belief').capitalize()} against credibility: {over} higher, {under} lower, "
+        f"{len(points) - over - under} the same. A declaration whose threat met no check stands at "
         f"100 if it was kept and at 0 if it was not. Belief is about the word, credibility about the threat it voiced, as the "
         f"capital it warned rated it; the two need not agree. " + " ".join(credit.text for credit in credits)
     )

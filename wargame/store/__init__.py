@@ -7,6 +7,7 @@ its pages and its whole chain have been checked; whatever is wrong with it ends 
 a file that cannot be had at all, or cannot be written, in a UsageError.
 
     layout      what a file looks like     reading     checks and reads     writing     creates, holds and appends
+    holder      who holds it, noted beside it for those who find it held
 """
 
 from wargame.store.layout import APPLICATION_ID, FORMAT, SUFFIX

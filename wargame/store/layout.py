@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from wargame.errors import ExerciseError, UsageError, WargameError
+from wargame.store.holder import held_by
 
 APPLICATION_ID: Final = 0x57474D45
 """``WGME``: how ``file`` and other programs know an exercise file."""
@@ -113,7 +114,7 @@ def explained(path: Path, fault: BaseException) -> WargameError:
     """Return what to say of a fault: UsageError for a file that cannot be had now, ExerciseError for a bad one."""
     code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return UsageError(f"{path} is held by another running wargame; close the exercise there first")
+        return UsageError(f"{path} is held by another running wargame{held_by(path)}; close the exercise there first")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return UsageError(f"{path} cannot be written: it or its folder is read-only")
     return ExerciseError(f"{path} cannot be read as an exercise file: {fault}")

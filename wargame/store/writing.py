@@ -12,6 +12,7 @@ from typing import Final
 
 from wargame.errors import ExerciseError, UsageError, WargameError
 from wargame.log import Line, sealed
+from wargame.store.holder import leave_note, take_note
 from wargame.store.layout import (
     APPLICATION_ID,
     FAULTS,
@@ -57,6 +58,7 @@ class Store:
         store = Store(path, connected(path, "rw", connect))
         try:
             store._hold()
+            leave_note(path)
             found = content_of(store._connection, path)
         except BaseException:
             store.close()
@@ -74,6 +76,7 @@ class Store:
             return
         if not self._holds:
             self._hold()
+            leave_note(self.path)
         try:
             if _stored_head(self._connection) != self._head:
                 raise ExerciseError(f"{self.path} was changed by another program since it was opened")
@@ -93,6 +96,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
+        if self._holds:  # otherwise the note is another's
+            take_note(self.path)
         self._drop()
         with suppress(*FAULTS):
             self._connection.close()

@@ -1,4 +1,4 @@
-"""The parts of a sheet that are no measures or climbs: talks, permissions, the priority, the reply, the public line."""
+"""The parts of a sheet that are no listed measures or climbs: talks, permissions, priority, reply, public line, own orders."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from wargame.export import words
 from wargame.rules import forecast
 from wargame.rules.decide import LONGEST_NOTE
 from wargame.rules.orders import Dial, Sheet, Terms
+from wargame.rules.resolve.whitecell import LONGEST_TEXT
 
 _NONE = "none, or take it off the sheet"
 
@@ -82,10 +83,21 @@ def _note(desk: Desk, side: str, sheet: Sheet, listed: Menu) -> Sheet:  # noqa: 
     return replace(sheet, note=desk.asker.words_for_all(prompt, LONGEST_NOTE))
 
 
+def _own(desk: Desk, side: str, sheet: Sheet, listed: Menu) -> Sheet:  # noqa: ARG001  one signature for all
+    """Ask for an order that is not on the list; the white cell argues it after the reveal."""
+    desk.page.text(
+        f"An order that is not on the list takes the place of one that is, and costs {desk.box.rulebook.argue_cost} "
+        "influence. Say what you do, to what end, and why it should succeed: it is argued before all after the reveal."
+    )
+    prompt = "Your own order (Enter: none): "
+    return replace(sheet, argued=desk.asker.words_for_all(prompt, LONGEST_TEXT))
+
+
 _ASKS: dict[str, Callable[[Desk, str, Sheet, Menu], Sheet | None]] = {
     menu.TALKS: _talks,
     menu.DIALS: _dials,
     menu.PRIORITY: _priority,
     menu.REPLY: reply.ask,
     menu.NOTE: _note,
+    menu.OWN: _own,
 }

@@ -17,7 +17,7 @@ from wargame.rules.measures import Action
 from wargame.rules.orders import Climb, Sheet, StepDown, Take
 from wargame.rules.view import View
 
-TALKS, DIALS, PRIORITY, REPLY, NOTE = "talks", "permission", "priority", "reply", "note"
+TALKS, DIALS, PRIORITY, REPLY, NOTE, OWN = "talks", "permission", "priority", "reply", "note", "own"
 LETTERS = "ABCDEF"
 
 
@@ -62,6 +62,8 @@ def menu_of(box: Box, view: View, known: View, sheet: Sheet) -> Menu:
         lines.append(Line(PRIORITY, "Put a theatre first"))
     lines.append(Line(REPLY, "Sealed reply", box.rulebook.reply_cost))
     lines.append(Line(NOTE, "Public line"))
+    if view.setup.white_cell:
+        lines.append(Line(OWN, "Own order"))
     return Menu(tuple(lines), watched, allowed)
 
 
@@ -187,7 +189,7 @@ def _others(page: Page, menu: Menu) -> None:
 def show_sheet(page: Page, box: Box, view: View, sheet: Sheet) -> None:
     """Show what stands on the sheet and what it leaves."""
     left = view.raw(box, f"{view.side}.influence") - price(box, view, sheet)
-    used = f"{len(sheet.moves)} of {words.many(box.capital[view.side].orders, 'order')}"
+    used = f"{len(sheet.moves) + bool(sheet.argued)} of {words.many(box.capital[view.side].orders, 'order')}"
     ordered = words.orders(box, view.side, sheet)
     if sheet.note:
         ordered.append(f'say "{sheet.note}"')

@@ -12,6 +12,8 @@ from wargame.cli.text import one_line
 from wargame.export import words
 from wargame.rules import forecast
 from wargame.rules.box import Box
+from wargame.rules.events import TurnOpened
+from wargame.rules.journal import effective
 from wargame.rules.legal import faults
 from wargame.rules.orders import Climb, Draft, Pass, Seal, Sheet
 from wargame.rules.resolve.climb import RIGID
@@ -98,9 +100,11 @@ class _Orders:
     def _drafts(self) -> list[Sheet]:
         """Return the drafts of this turn, the empty sheet first; going back to the one before takes the last away."""
         turn: list[Sheet] = []
-        for entry in reversed(self.desk.exercise.entries):
+        for entry in reversed(effective(self.desk.exercise.entries)):
             command = entry.command
             if isinstance(command, (Seal, Pass)) and command.capital == self.side:
+                break
+            if any(isinstance(event, TurnOpened) for event in entry.events):  # time may have closed a turn's sheet
                 break
             if isinstance(command, Draft) and command.capital == self.side:
                 turn.append(command.sheet)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from wargame.export.text import plain
 
-_NARROW: Final = {
+_WIDE: Final = {
     **dict.fromkeys("ijl'|", 230),
     **dict.fromkeys(" ,.;:!/\\I[]tf", 280),
     **dict.fromkeys('r()-`"*', 345),
@@ -23,18 +23,28 @@ _SAFETY: Final = 1.01
 
 def width_of(text: str, size: float = 12.0, bold: bool = False) -> float:
     """Return about how wide a text is, rather too wide than too narrow."""
-    units = sum(_NARROW.get(each, 560 if ord(each) < 0x2E80 else 1000) for each in plain(text))
-    return units * size * _SAFETY * (1.07 if bold else 1.0) / 1000
+    return sum(map(_units, plain(text))) * _scale(size, bold)
 
 
 def fitted(text: str, room: float, size: float = 12.0, bold: bool = False) -> str:
     """Return a text cut to what fits, with an ellipsis where something was cut."""
-    text = plain(text)
-    if width_of(text, size, bold) <= room:
-        return text
-    while text and width_of(f"{text}…", size, bold) > room:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    text, scale = plain(text), _scale(size, bold)
+    most, used, fits = room - _units("…") * scale, 0.0, 0
+    for number, each in enumerate(text, start=1):
+        used += _units(each) * scale
+        if used <= most:
+            fits = number
+        if used > room:
+            return f"{text[:fits].rstrip()}…" if most >= 0 else ""
+    return text
+
+
+def _units(character: str) -> int:
+    return _WIDE.get(character, 560 if ord(character) < 0x2E80 else 1000)
+
+
+def _scale(size: float, bold: bool) -> float:
+    return size * _SAFETY * (1.1 if bold else 1.0) / 1000
 
 
 def broken(text: str, room: float, lines: int = 2, size: float = 12.0, bold: bool = False) -> list[str]:
@@ -106,15 +116,17 @@ def lanes(places: Sequence[float], room: float) -> list[int]:
     return found
 
 
-def initials(names: Sequence[str]) -> dict[str, str]:
-    """Return the shortest beginning, at most three letters, that tells each name from the others; else a number."""
+def initials(names: Iterable[str]) -> dict[str, str]:
+    """Return one letter for each name that begins like no other, two for the others, a number where letters will not do."""
+    every = tuple(dict.fromkeys(names))
     found: dict[str, str] = {}
-    for name in names:
-        for letters in (1, 2, 3):
-            short = name[:letters]
-            if short and sum(1 for other in set(names) if other.startswith(short)) == 1:
-                found[name] = short
-                break
-        else:
-            found[name] = str(list(dict.fromkeys(names)).index(name) + 1)
+    for number, name in enumerate(every, start=1):
+        others = [other for other in every if other != name]
+        pairs = (f"{name[:1]}{letter}" for letter in name[1:] if letter.isalpha())
+        free = (
+            short
+            for short in (name[:1], *pairs)
+            if short and short not in found.values() and not any(other.startswith(short) for other in others)
+        )
+        found[name] = next(free, str(number))
     return found

@@ -49,7 +49,7 @@ def _stood(course: Course) -> set[int]:
 
 def _panel(figure: RungFigure, course: Course, heights: Scale, left: float, wide: float, style: Style) -> list[Markup]:
     places = _places(len(figure.turns), left, wide)
-    lines = broken(course.dyad, wide + _BETWEEN - 4, 2, bold=True)
+    lines = broken(course.dyad, min(wide + _BETWEEN - 4, svg.WIDTH - left), 2, bold=True)
     parts = [svg.text(left, _TOP - 22 + 14 * n, said, font_weight="bold") for n, said in enumerate(lines)]
     parts.append(svg.line(left - 6, _TOP, left - 6, heights.bottom, stroke=svg.FAINT))
     parts += _ticks(figure.turns, places, heights.bottom)
