@@ -21,6 +21,7 @@ from wargame.cli import call
 from wargame.cli.report import _unpacked
 from wargame.errors import ExerciseError, UsageError
 from wargame.export.jsonl import jsonl
+from wargame.export.text import markdown
 from wargame.log import header_text
 from wargame.recorded import all_lines
 from wargame.report.cited import cited_in
@@ -395,6 +396,29 @@ def test_markdown_has_the_same_parts_and_places(audience: str, variant: str) -> 
     assert told == places
     for check in report.checks:
         assert all(signed(term.contribution) in text for term in check.terms)
+
+
+@pytest.mark.parametrize(("audience", "variant"), PAGES)
+def test_page_and_markdown_leave_nothing_out(audience: str, variant: str) -> None:
+    report = seminar_report(audience, variant)
+    said, text = Read(seminar_page(audience, variant)).said(), " ".join(document(report).split())
+    cell = report.white_cell.sections if report.white_cell else ()
+    lists = [chapter.lines for chapter in report.chronology] + [section.lines for section in cell]
+    lists += [each.lines for each in report.counterfactuals] + [report.overview.summary, report.overview.outcomes]
+    told = [line for lines in lists for each in lines for line in (each.text, *each.under)]
+    told += [line for each in report.moments for line in (each.title, each.text, each.question)]
+    told += [each.observation for each in report.findings] + [each.text for each in report.questions]
+    told += [each.text for each in (*report.vetoes, *report.sources, *report.credibility.declared)]
+    told += [each.quote for each in (one.ref for one in cited_in(report))] + [report.epilogue, *report.closing]
+    told += [line for seat in report.overview.seats for line in (*seat.objectives, *seat.reasons)]
+    told += (
+        [line for each in report.insights.decisions for line in (each.decided, *each.rejected)]
+        if report.insights
+        else []
+    )
+    assert len(told) > 300
+    assert [line for line in told if " ".join(line.split()) not in said] == []
+    assert [line for line in told if markdown(" ".join(line.split())) not in text] == []
 
 
 # The command

@@ -208,7 +208,9 @@ def report(
         list[Path] | None,
         typer.Option("--branch", metavar="FILE", help="A branch to compare it with; may be repeated."),
     ] = None,
-    pseudonyms: Annotated[bool, typer.Option("--pseudonyms", help="No times of day, no file names, no team named.")] = False,
+    pseudonyms: Annotated[
+        bool, typer.Option("--pseudonyms", help="No times of day, no file names, no team named.")
+    ] = False,
     example: Annotated[
         bool, typer.Option("--example", help="Of the recorded seminar that comes with wargame.")
     ] = False,
@@ -441,8 +443,12 @@ def print_(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write.")] = Path("kit"),
     part: Annotated[
         list[str] | None,
-        typer.Option("--part", metavar="NAME", help="Only this part; repeatable: brief, objectives, orders, beliefs, "
-                     "ladder, aid, debrief, cards, injects, envelopes, cheat-sheet."),
+        typer.Option(
+            "--part",
+            metavar="NAME",
+            help="Only this part; repeatable: brief, objectives, orders, beliefs, "
+            "ladder, aid, debrief, cards, injects, envelopes, cheat-sheet.",
+        ),
     ] = None,
     team: Annotated[
         list[str] | None, typer.Option("--team", metavar="CAPITAL", help="Only for this capital; repeatable.")
@@ -451,7 +457,8 @@ def print_(
     large: Annotated[bool, typer.Option("--large", help="Large print.")] = False,
     low_ink: Annotated[bool, typer.Option("--low-ink", help="Black on white, no tints.")] = False,
     turns: Annotated[
-        int, typer.Option("--turns", min=0, max=MOST_TURNS, metavar="N", help="For so many turns; 0: all that are left.")
+        int,
+        typer.Option("--turns", min=0, max=MOST_TURNS, metavar="N", help="For so many turns; 0: all that are left."),
     ] = 0,
     minutes: Annotated[
         int, typer.Option("--minutes", min=0, max=1440, metavar="N", help="How long it lasts; 0: two hours or more.")

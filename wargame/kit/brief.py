@@ -204,8 +204,14 @@ def _item(box: Box, id_: str, same: list[Action]) -> Item:
         f"after {words.many(first.delivery.turns, 'turn')}" if first.delivery else "at once",
         names,
         _needs(box, same),
-        f"known to {words.capitals(box, first.witnesses)} only" if first.witnesses else "",
+        _witnesses(box, same),
     )
+
+
+def _witnesses(box: Box, same: list[Action]) -> str:
+    """Return who knows of a quiet measure, or nothing of a public one."""
+    told = {_of_any(box, action, words.capitals(box, action.witnesses)) for action in same if action.witnesses}
+    return f"known to {words.listed(sorted(told), 'or')} only" if told else ""
 
 
 def _needs(box: Box, same: list[Action]) -> tuple[str, ...]:
@@ -221,7 +227,7 @@ def _needs(box: Box, same: list[Action]) -> tuple[str, ...]:
 
 def _of_any(box: Box, action: Action, text: str) -> str:
     """Return what a measure needs with its target and its theatre left unnamed."""
-    text = text.replace(words.capital(box, action.target), "that capital")
+    text = text.replace(words.capital(box, action.target), "that capital") if action.target else text
     return text.replace(words.theatre(box, action.theatre), "its theatre") if action.theatre else text
 
 

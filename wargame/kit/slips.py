@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Final
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from wargame.kit.forms import last_turn, turns_left
 from wargame.rules.box import Box
 from wargame.rules.state import SETUP
 from wargame.rules.view import View
+from wargame.whitecell.ruling import likelihood
 
 SPARES: Final = 2
 """Labels without a turn for each team: an envelope tears, a turn is played again."""
@@ -18,8 +20,10 @@ SPARES: Final = 2
 LINES: Final = 5
 """Declarations a slip has room for; more are printed when more were heard."""
 
-LIKELY: Final = ((0, 19, "very unlikely"), (20, 45, "unlikely"), (46, 55, "about even"), (56, 80, "likely"),
-                 (81, 100, "very likely"))  # fmt: skip
+LIKELY: Final = tuple(
+    (numbers[0], numbers[-1], word)
+    for word, numbers in ((word, tuple(group)) for word, group in groupby(range(101), likelihood))
+)
 """Percentages in words (rule 6.10): from, to, the word."""
 
 
