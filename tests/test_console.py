@@ -360,8 +360,6 @@ def test_a_second_console_is_told_who_holds_the_file(seminar: Callable[..., Semi
     [
         (("--play", "paris"), 2, "paris"),
         (("--minutes", "5"), 2, "one turn"),
-        (("--scenario", "nowhere.toml"), 3, "nowhere.toml"),
-        (("--theory", "balancd"), 2, "balanced"),
     ],
 )
 def test_what_cannot_be_begun_is_said(tmp_path: Path, options: tuple[str, ...], code: int, says: str) -> None:

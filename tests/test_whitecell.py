@@ -369,7 +369,7 @@ def test_without_a_challenge_or_an_argument_there_is_no_card() -> None:
     ("percent", "word"), [(19, "very unlikely"), (20, "unlikely"), (45, "unlikely"), (46, "about even"), (55, "about even"),
                           (56, "likely"), (80, "likely"), (81, "very likely"), (100, "very likely")],
 )  # fmt: skip
-def test_6_10_words_beside_a_number(percent: int, word: str) -> None:
+def test_words_beside_a_number(percent: int, word: str) -> None:
     assert ruling.likelihood(percent) == word
 
 

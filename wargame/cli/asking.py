@@ -62,8 +62,10 @@ class Asker:
                 self.page.text(
                     "That holds characters that cannot be seen or that turn the text around. Plain text, please."
                 )
-            elif answer.lower() in but or not self._is_command(answer) or self.yes(
-                f'Should the words "{answer}" be read out to everybody?', False
+            elif (
+                answer.lower() in but
+                or not self._is_command(answer)
+                or self.yes(f'Should the words "{answer}" be read out to everybody?', False)
             ):
                 return answer
 

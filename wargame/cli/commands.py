@@ -9,6 +9,7 @@ import typer
 
 from wargame.cli.families import content_app, ladder_app
 from wargame.cli.options import (
+    DEFAULT_MINUTES,
     DEFAULT_SCENARIO,
     MOST_TURNS,
     As,
@@ -404,7 +405,9 @@ def console(
     scenario: Annotated[
         str | None, typer.Option("--scenario", metavar="NAME|PATH", help="What a new one plays.")
     ] = None,
-    minutes: Annotated[int, typer.Option("--minutes", min=1, max=1440, metavar="N", help="How long, all told.")] = 120,
+    minutes: Annotated[
+        int, typer.Option("--minutes", min=1, max=1440, metavar="N", help="How long, all told.")
+    ] = DEFAULT_MINUTES,
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Makes the dice repeatable.")] = None,
     mode: Annotated[Mode | None, typer.Option("--mode", help="How far the white cell may rule.")] = None,
     theory: Annotated[str | None, typer.Option("--theory", metavar="NAME", help="The theory of the checks.")] = None,

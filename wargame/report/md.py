@@ -85,11 +85,12 @@ def _insights(report: Report) -> list[str]:
             "",
             f"{markdown(each.decided)}{_refs(each.refs)}",
         ]
-        for title, texts in (("Reasons given", each.reasons), ("Possible, and not chosen", each.rejected)):
-            lines += ["", f"{title}:", "", *(f"- {markdown(text)}" for text in texts)] if texts else []
+        lines += ["", "Reasons given:", "", *(f"- {markdown(text)}" for text in each.reasons)] if each.reasons else []
+        lines += ["", *(f"- {markdown(text)}" for text in each.rejected)] if each.rejected else []
     lines += ["", "### Assumptions that were acted on", ""]
     lines += _list(report.insights.assumptions) or ["None was recorded."]
-    lines += ["", "### Open questions", "", *(f"- {markdown(text)}" for text in report.insights.open)]
+    questions = [f"- {markdown(text)}" for text in report.insights.open]
+    lines += ["", "### Open questions", "", *(questions or ["The record leaves none."])]
     return [*lines, "", *_blank("What this group would add")]
 
 
