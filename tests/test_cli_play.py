@@ -41,7 +41,8 @@ from wargame.verification import verify
 
 ESC = "\x1b"
 COMMANDS = (
-    (), ("play",), ("resume",), ("exercises",), ("show",), ("export",), ("import",), ("verify",), ("explain",), ("estimate",), ("plan",), ("print",), ("console",), ("board",),
+    (), ("play",), ("resume",), ("exercises",), ("show",), ("export",), ("import",), ("verify",), ("explain",), ("estimate",),
+    ("plan",), ("print",), ("console",), ("board",),
     ("report",), ("branch",),
     ("ladder",), ("ladder", "show"), ("ladder", "path"), ("ladder", "check"), ("ladder", "export"),
     ("content",), ("content", "list"), ("content", "check"), ("content", "schema"),

@@ -18,9 +18,11 @@ from tests.games import a_start, february, played, three_capitals
 from wargame.cli import call
 from wargame.errors import UsageError
 from wargame.exercise import Exercise
+from wargame.export.words import TERMS
 from wargame.kit import aid, cards, conduct, forms, parts, poster, slips, wording
 from wargame.kit.paper import A4, LETTER, MARGIN, Options
-from wargame.kit.render import Pages, css_string
+from wargame.kit.render import Pages
+from wargame.pages import css_string
 from wargame.rules.box import Box, Inject
 from wargame.rules.conditions import holds
 from wargame.rules.evolve import opening
@@ -389,7 +391,7 @@ def test_the_ten_words_are_those_of_the_rules() -> None:
 
 def test_6_1_the_terms_of_a_check_are_described_as_in_the_rules() -> None:
     rows = dict(re.findall(r"^\| (\w+) \| (?:pressure|restraint) \| (.+) \|$", RULES, re.M))
-    assert rows == aid.TERMS
+    assert rows == TERMS
     page = said(printed()["table/aid.html"])
     assert all(text in page for text in rows.values())
 

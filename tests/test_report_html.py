@@ -23,9 +23,10 @@ from wargame.errors import ExerciseError, UsageError
 from wargame.export.jsonl import jsonl
 from wargame.export.text import markdown
 from wargame.log import header_text
+from wargame.pages import css_string
 from wargame.recorded import all_lines
 from wargame.report.cited import cited_in
-from wargame.report.html import css, page, pictures_of
+from wargame.report.html import page, pictures_of
 from wargame.report.md import document
 from wargame.report.model import SCHOOLS, Course, Firebreak, RungFigure
 from wargame.report.outline import parts
@@ -364,7 +365,7 @@ def test_no_text_leaves_the_style_sheet() -> None:
     style = next(said for tag, said in Read(text).texts if tag == "style")
     assert text.count("</style>") == 1
     assert style.count("{") == style.count("}")
-    coded = css('a"b\\c</style>}\n')
+    coded = css_string('a"b\\c</style>}\n')
     assert re.fullmatch(r'"(?:[A-Za-z0-9 .,:-]|\\[0-9a-f]+ )*"', coded)
 
 

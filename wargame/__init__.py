@@ -10,10 +10,15 @@ The house, from the ground up; each floor imports only those below it (tests/tes
 ``content``, ``graph``, ``log``, ``recorded``, ``store``, ``bots``
     TOML to a compiled box; the ladder as a networkx graph; the hash-chained log and the SQLite exercise file; players that
     are no people.
-``verification``, ``exercise``, ``ledger``
-    A record played again and compared; the use cases (create, open, submit, resume, explain); who was believed, and why.
-``export``
-    One walk over the journal, one file for each format.
+``verification``, ``exercise``, ``ledger``, ``plan``, ``branching``
+    A record played again and compared; the use cases (create, open, submit, branch, explain); who was believed, and why;
+    the run sheet of a seminar; where an exercise can be left for another course.
+``export``, ``difference``, ``pages``
+    One walk over the journal, one file for each format; what a branch did otherwise; the one door to HTML.
+``whitecell``
+    What the white cell needs to know, as values: clock, submissions, ruling card, injects, news; the public picture.
+``kit``, ``report``
+    The papers of a seminar; the after-action report.
 ``cli``
     typer and rich live here and nowhere else.
 """

@@ -22,6 +22,21 @@ LINKS: Final = {
 }
 """Links of a threat as people call them."""
 
+TERMS: Final = {
+    "prize": "what the step would win",
+    "loss": "how hard the present state of things is to bear",
+    "window": "the belief that later is worse",
+    "audience": "what backing down in public would cost now",
+    "fear": "fear of the other side's own designs",
+    "nerve": "acceptance of risk; 3 adds nothing",
+    "denial": "the belief that there would be no quick and cheap success",
+    "assure": "the belief that restraint will be honoured and not exploited",
+    "own": "the punishment the one attacked can deal out itself",
+    "econ": "sanctions and isolation",
+    "mil": "the forces of the patron, or of the great power on the other side",
+    "nuc": "nuclear risk",
+}
+"""Terms of a check in words (rule 6.1)."""
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",

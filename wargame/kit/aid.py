@@ -23,22 +23,6 @@ GLOSSARY: Final = (
 )
 """The ten words a table cannot do without, as the glossary of rules.md has them."""
 
-TERMS: Final = {
-    "prize": "what the step would win",
-    "loss": "how hard the present state of things is to bear",
-    "window": "the belief that later is worse",
-    "audience": "what backing down in public would cost now",
-    "fear": "fear of the other side's own designs",
-    "nerve": "acceptance of risk; 3 adds nothing",
-    "denial": "the belief that there would be no quick and cheap success",
-    "assure": "the belief that restraint will be honoured and not exploited",
-    "own": "the punishment the one attacked can deal out itself",
-    "econ": "sanctions and isolation",
-    "mil": "the forces of the patron, or of the great power on the other side",
-    "nuc": "nuclear risk",
-}
-"""Terms of a check in words (rule 6.1)."""
-
 LINKS: Final = (
     ("capability", "the means are there"),
     ("will", "its owner wants to"),
@@ -76,7 +60,7 @@ class Aid(Struct, frozen=True):
 def aid(box: Box) -> Aid:
     """Return the numbers of a player aid."""
     book = box.rulebook
-    described = [(name, TERMS.get(name, "")) for name in (*box.pressures, "nerve", *box.restraints, *box.slots)]
+    described = [(name, words.TERMS.get(name, "")) for name in (*box.pressures, "nerve", *box.restraints, *box.slots)]
     pressures = len(box.pressures) + 1
     return Aid(
         prices=_prices(box),

@@ -1,16 +1,11 @@
-"""Rendering: templates and values to pages. Text is text here: nothing of it is markup, and nothing hides in it."""
+"""What stands at the head of every printed page, and the page that a template makes of it."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, Final
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from msgspec import Struct
 
-from wargame.export.text import plain
 from wargame.kit.paper import MARGIN, Options
+from wargame.pages import templates
 from wargame.rules.box import Box
 from wargame.rules.state import ENDED, SETUP
 from wargame.rules.view import View
@@ -43,36 +38,5 @@ def head(box: Box, view: View, title: str, holder: str, kind: str, edge: bool = 
 
 def page(template: str, sheet: Sheet, options: Options, **values: object) -> str:
     """Return a whole page of HTML made by a template. It needs no network and runs no script."""
-    found = _environment().get_template(f"{template}.html.j2")
+    found = templates("wargame.kit").get_template(f"{template}.html.j2")
     return found.render(sheet=sheet, options=options, margin=MARGIN, **values)
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("wargame.kit"), autoescape=True, finalize=_shown, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters["css"] = css_string
-    environment.filters["mm"] = millimetres
-    return environment
-
-
-def _shown(value: Any) -> Any:
-    """Make every character of a text visible; what templates made themselves is markup already."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return plain(value)
-
-
-_PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.")
-
-
-def css_string(text: str) -> Markup:
-    """Return text as a string of CSS: all but plain letters are codes, so that nothing ends the string or the style."""
-    return Markup('"{}"').format(Markup("".join(c if c in _PLAIN else f"\\{ord(c):x} " for c in plain(text))))
-
-
-def millimetres(length: float) -> str:
-    """Return a length for SVG and CSS with two decimals and without a needless nought."""
-    return f"{length:.2f}".rstrip("0").rstrip(".") or "0"

@@ -76,6 +76,8 @@ def _start(table: Table, given: command.Start) -> None:
         raise Refused("the free mode needs a white cell to rule; alone, play semi-rigid", "5.6")
     if not 1 <= given.turns <= MOST_TURNS:
         raise Refused(f"an exercise has 1 to {MOST_TURNS} turns, not {given.turns}", "4")
+    if not 0 <= given.minutes <= whitecell.MOST_SECONDS // 60:
+        raise Refused(f"a seminar lasts at most a day, not {given.minutes} minutes", "15.2")
     for capital in given.played:
         if capital not in box.capital:
             raise Refused(f"no capital {capital!r}.{nearest(capital, tuple(box.capital))}")
@@ -90,6 +92,7 @@ def _start(table: Table, given: command.Start) -> None:
             _doctrines(box, given),
             given.white_cell,
             given.rehearsal,
+            given.minutes,
         )
     )
     update.told_at_start(table)

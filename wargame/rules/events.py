@@ -30,6 +30,7 @@ class ExerciseStarted(Fact, frozen=True, tag="exercise_started"):
     doctrines: tuple[tuple[str, str], ...]
     white_cell: bool
     rehearsal: bool = False
+    minutes: int = 0
 
 
 class TurnOpened(Fact, frozen=True, tag="turn_opened"):

@@ -100,8 +100,9 @@ def _only_changes(box: Box, state: State, event: Any) -> State:
 
 def _exercise_started(box: Box, state: State, event: fact.ExerciseStarted) -> State:
     setup = Start(
-        event.scenario, event.theory, event.mode, event.turns, event.played, (), event.white_cell, event.rehearsal
-    )
+        event.scenario, event.theory, event.mode, event.turns, event.played, (), event.white_cell, event.rehearsal,
+        event.minutes,
+    )  # fmt: skip
     return replace(state, setup=setup, doctrines=event.doctrines, phase=UPDATE)
 
 

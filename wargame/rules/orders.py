@@ -108,7 +108,8 @@ class Belief(Struct, frozen=True, gc=False):
 class Start(Struct, frozen=True, gc=False, tag="start"):
     """Open the exercise. ``played`` are capitals in human hands; ``white_cell`` whether a person rules.
 
-    ``rehearsal``: it is a trial run, and every screen and page says so.
+    ``rehearsal``: it is a trial run, and every screen and page says so. ``minutes``: how long a seminar is meant to last,
+    0 where nobody has said.
     """
 
     scenario: str
@@ -119,6 +120,7 @@ class Start(Struct, frozen=True, gc=False, tag="start"):
     doctrines: tuple[tuple[str, str], ...] = ()
     white_cell: bool = False
     rehearsal: bool = False
+    minutes: int = 0
 
 
 class Proceed(Struct, frozen=True, gc=False, tag="proceed"):

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from wargame.export import working
 from wargame.export.adjudicated import OUTCOMES
 from wargame.rules.box import Box
-from wargame.rules.decide import advance
 from wargame.rules.events import ChallengeResolved, OrderLapsed, OrdersRevealed
 from wargame.rules.evolve import evolve, opening
 from wargame.rules.journal import Entry, effective
@@ -22,7 +21,7 @@ from wargame.rules.orders import Proceed, Sheet
 from wargame.rules.sealing import digest
 from wargame.rules.sight import look
 from wargame.rules.state import ORDERS, SEALED, Paper, State
-from wargame.whitecell.trial import Likelier
+from wargame.whitecell.trial import brought
 
 
 class Expected(Struct, frozen=True):
@@ -46,7 +45,7 @@ def expectation(box: Box, state: State) -> tuple[tuple[Expected, ...], tuple[Ord
         return (), ()
     papers = tuple(_as_sealed(box, state, c.id, p) for c, p in zip(box.capitals, state.papers, strict=True))
     copy = replace(state, setup=replace(state.setup, white_cell=False), papers=papers, waiting=(), asking=())
-    events = advance(box, copy, Proceed(), Likelier())[1]
+    events = brought(box, copy, (), Proceed())
     checks = tuple(_expected(box, event) for event in events if isinstance(event, ChallengeResolved))
     return checks, tuple(event for event in events if isinstance(event, OrderLapsed))
 

@@ -11,9 +11,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from wargame.export.text import plain
+from wargame.pages import templates
 from wargame.whitecell import caption
 from wargame.whitecell.clock import left, shown
 from wargame.whitecell.picture import Picture
@@ -28,7 +26,7 @@ def page(picture: Picture | None, now: datetime, notice: str = "") -> str:
     """Return the page. ``now`` has the zone of the room; ``notice`` is a quiet line, all there is without a picture."""
     seconds = left(picture.clock, now) if picture else 0
     return (
-        _environment()
+        templates("wargame.whitecell")
         .get_template("board.html")
         .render(
             picture=picture,
@@ -66,19 +64,6 @@ def _cells(picture: Picture) -> list[tuple[int, bool]]:
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("wargame.whitecell"), autoescape=True, undefined=StrictUndefined, finalize=_visible,
-        auto_reload=False,
-    )  # fmt: skip
-
-
-def _visible(value: object) -> object:
-    """Make characters visible that do not print or that turn the text around."""
-    return plain(value) if type(value) is str else value
-
-
-@cache
 def _hash(name: str) -> str:
     """Return what lets a browser take a style or a script for ours."""
-    return f"sha256-{b64encode(sha256(_environment().get_template(name).render().encode()).digest()).decode()}"
+    return f"sha256-{b64encode(sha256(templates('wargame.whitecell').get_template(name).render().encode()).digest()).decode()}"

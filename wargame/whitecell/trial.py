@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from wargame.errors import Refused
 from wargame.rules.box import Box
 from wargame.rules.dice import Dice
+from wargame.rules.events import Event
 from wargame.rules.journal import Entry, accept
 from wargame.rules.orders import Command
 from wargame.rules.state import State
@@ -33,10 +34,15 @@ class Likelier(Dice):
         return 3 if purpose and purpose[-1] == 1 else 4
 
 
+def brought(box: Box, state: State, entries: Sequence[Entry], command: Command) -> tuple[Event, ...]:
+    """Return the facts that an input would bring now. Raises Refused."""
+    return accept(box, entries, state, command, Likelier())[1]
+
+
 def why_refused(box: Box, state: State, entries: Sequence[Entry], command: Command) -> tuple[str, str]:
     """Return why the rules refuse an input now and the number of the rule, or two empty strings if they accept it."""
     try:
-        accept(box, entries, state, command, Likelier())
+        brought(box, state, entries, command)
     except Refused as fault:
         rule = f" (rule {fault.rule})"
         return str(fault).removesuffix(rule), fault.rule

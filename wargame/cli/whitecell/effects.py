@@ -13,9 +13,8 @@ from wargame.cli.whitecell.room import GIVES_UP, Room, give_up
 from wargame.errors import Refused
 from wargame.export import words
 from wargame.rules.events import ArgumentSettled, InjectImprovised, RungChanged
-from wargame.rules.journal import accept
 from wargame.rules.orders import Command, Shift
-from wargame.whitecell.trial import Likelier
+from wargame.whitecell.trial import brought
 
 _BY: Final = re.compile(r"(.+?)\s*([+-])\s*([0-9]{1,3}(?:\.[05])?)", re.ASCII)
 _TO: Final = re.compile(r"(.+?)\s*=\s*(.+)", re.ASCII)
@@ -61,7 +60,7 @@ def ask(room: Room, trial: Trial, with_dyad: bool = False) -> Effects:
 def tried(room: Room, command: Command) -> tuple[str, str]:
     """Return what an input would move, in words, or after an empty string why the rules refuse it."""
     try:
-        events = accept(room.box, room.entries, room.state, command, Likelier())[1]
+        events = brought(room.box, room.state, room.entries, command)
     except Refused as fault:
         return "", str(fault)
     own = [event for event in events if isinstance(event, (ArgumentSettled, InjectImprovised))]

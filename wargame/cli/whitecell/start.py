@@ -48,22 +48,23 @@ class Wanted(Struct, frozen=True):
         return [f"--{name}" for name in self.__struct_fields__ if getattr(self, name) not in (None, (), False)]
 
 
-def run(file: Path | None, minutes: int, wanted: Wanted, plain: bool) -> int | None:
+def run(file: Path | None, minutes: int | None, wanted: Wanted, plain: bool) -> int | None:
     """Hold the console of ``file``, or of a new one; return an exit code or None. Raises WargameError."""
     if not is_terminal():
         raise UsageError("there is no terminal to ask at")
     page = Page(plain)
-    with _exercise(page, file, minutes, wanted) as exercise:
+    with _exercise(page, file, minutes or DEFAULT_MINUTES, wanted) as exercise:
         path = exercise.path
         if path is None:
             raise UsageError("a console needs a file")
         setup = exercise.state.setup
         with Publisher(public_file(path), now) as publisher:
-            sheet = timing.plan_of(exercise.box, minutes, len(setup.played), setup.turns)
+            sheet = timing.plan_of(
+                exercise.box, minutes or setup.minutes or DEFAULT_MINUTES, len(setup.played), setup.turns
+            )
             room = Room(Desk(exercise, page, Asker(page)), publisher, sheet, now)
             room.sitting.catch_up()
-            again = f" --minutes {minutes}" if minutes != DEFAULT_MINUTES else ""
-            hint = f"Saved. To go on: wargame console {name_of(quote(str(path)))}{again}"
+            hint = f"Saved. To go on: wargame console {name_of(quote(str(path)))}"
             try:
                 loop.hold(room)
             except KeyboardInterrupt:
@@ -119,4 +120,5 @@ def _start(minutes: int, wanted: Wanted) -> tuple[Box, Start]:
         (),
         white_cell=True,
         rehearsal=wanted.rehearsal,
+        minutes=minutes,
     )
