@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pexpect  # type: ignore[import-untyped]
 import pyte
@@ -295,6 +295,7 @@ MENTIONED = {
     'Inject "A special session"': "card_drawn",
     "goes back to turn 3, orders: Moscow's sheet was read wrongly": "rewound",
     "Scribe's quote on Kyiv": "note_taken",
+    "The exercise was interrupted": "note_taken",
 }
 """What a report must mention, and the fact in that line of the log to which it refers."""
 
@@ -322,20 +323,24 @@ def test_a_listener_needs_no_picture(seminar: Callable[..., Seminar]) -> None:
     assert not re.search("[\u2500-\u257f]", table.paper.getvalue())
 
 
+def ended(child: Any, press: Callable[[], None]) -> int | None:
+    """Press a key until the program has ended: a key pressed between two prompts may find nobody who reads it."""
+    for _ in range(30):
+        press()
+        if child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=3) == 0:
+            break
+    child.close()
+    return child.exitstatus  # type: ignore[no-any-return]
+
+
 def test_leaving_by_any_door_loses_nothing(seminar: Callable[..., Seminar]) -> None:
     table = seminar("--seed", "7").types("go", "y").answers_cards().types("silent all", "n")
     table.child.sendintr()
     table.child.expect("Ctrl-C once more")
-    table.child.sendintr()
-    table.child.expect(pexpect.EOF)
-    table.child.close()
-    assert table.child.exitstatus == 130
+    assert ended(table.child, table.child.sendintr) == 130
     assert "wargame console" in plain(table.paper.getvalue())
     table.begins_again().sees("turn 1 of 4, signals").types("o kyiv", "x").sees("Left as it was")
-    table.child.sendeof()
-    table.child.expect(pexpect.EOF)
-    table.child.close()
-    assert table.child.exitstatus == 0
+    assert ended(table.child, table.child.sendeof) == 0
     table.begins_again().sees("turn 1 of 4, signals").types("gone").sees("There is no word 'gone'").types("re").sees(
         "could be"
     )

@@ -176,6 +176,11 @@ class Exercise:
         return self._store.path if self._store else None
 
     @property
+    def was_cut_off(self) -> bool:
+        """Whether the program that last held the file ended without closing it, as when the power fails."""
+        return self._store is not None and self._store.was_cut_off
+
+    @property
     def has_ended(self) -> bool:
         """Whether the exercise is over."""
         return self.state.phase == ENDED

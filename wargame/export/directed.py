@@ -61,6 +61,8 @@ def _settled(box: Box, event: fact.ArgumentSettled) -> list[str]:
 
 
 def _note(box: Box, event: fact.NoteTaken) -> list[str]:
+    if event.kind == "interruption":
+        return [f"The exercise was interrupted: {event.text}"]
     about = f" on {words.capital(box, event.capital)}" if event.capital else ""
     return [f"Scribe's {event.kind.replace('-', ' ')}{about}: {event.text}"]
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from wargame.errors import ExerciseError, UsageError, WargameError
 from wargame.log import Line, sealed
-from wargame.store.holder import leave_note, take_note
+from wargame.store.holder import leave_note, note_of, take_note
 from wargame.store.layout import (
     APPLICATION_ID,
     FAULTS,
@@ -33,13 +33,17 @@ _LONGEST_NAME: Final = 255 - len("-journal")  # bytes that common file systems a
 
 
 class Store:
-    """An exercise file held for writing. Use it with ``with``, or close it."""
+    """An exercise file held for writing. Use it with ``with``, or close it.
+
+    ``was_cut_off``: whoever held it before never closed it.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
         self._head = ("", -1)
         self._holds = False
+        self.was_cut_off = False
 
     @staticmethod
     def create(path: Path, header: str, lines: Sequence[Line], connect: Connect = sqlite3.connect) -> Store:
@@ -58,6 +62,7 @@ class Store:
         store = Store(path, connected(path, "rw", connect))
         try:
             store._hold()
+            store.was_cut_off = note_of(path).is_file()
             leave_note(path)
             found = content_of(store._connection, path)
         except BaseException:

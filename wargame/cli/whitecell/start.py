@@ -27,9 +27,11 @@ from wargame.errors import EXIT_INTERRUPTED, ExerciseError, UsageError, nearest
 from wargame.exercise import Exercise
 from wargame.plan import plan
 from wargame.rules.box import Box
-from wargame.rules.orders import Start
+from wargame.rules.orders import Note, Start
 from wargame.rules.resolve.climb import SEMI_RIGID
 from wargame.whitecell.picture import public_file
+
+_CUT_OFF = "The program ended without being closed. It goes on from here; what had been typed is all there."
 
 
 class Wanted(Struct, frozen=True):
@@ -80,6 +82,9 @@ def _exercise(page: Page, file: Path | None, minutes: int, wanted: Wanted) -> It
     if file is not None and file.exists():
         with Exercise.open(file, clock=now, salts=salt) as exercise:
             _check(exercise, file)
+            if exercise.was_cut_off:
+                exercise.submit(Note("interruption", _CUT_OFF))
+                page.text(_CUT_OFF)
             if wanted.named():
                 page.text(f"{name_of(file)} is there and goes on; {', '.join(wanted.named())} was for a new one.")
             yield exercise

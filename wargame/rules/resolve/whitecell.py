@@ -36,8 +36,8 @@ DICE, VOTE, RULING = "dice", "vote", "ruling"
 METHODS: Final = (DICE, VOTE, RULING)
 """Ways to settle an order outside the list."""
 
-NOTES: Final = ("note", "quote", "moment", "decision", "hot-wash")
-"""Kinds of a scribe's line."""
+NOTES: Final = ("note", "quote", "moment", "decision", "hot-wash", "interruption")
+"""Kinds of a scribe's line; of an interruption the program takes note itself."""
 
 CLOCK: Final = ("start", "pause", "resume", "extend", "stop")
 """What may be done to the clock."""
