@@ -618,3 +618,71 @@ def test_15_10_every_lever_is_written_down_and_read_back_the_same(tmp_path: Path
     with Exercise.branch(recorded, keeps, given_, tmp_path / "b.wargame") as branch:
         assert compared(branch.recorded).same
         assert from_jsonl(jsonl(branch.recorded).encode(), "log") == branch.recorded
+
+
+def test_15_5_a_card_that_asks_waits_until_the_turn_is_open() -> None:
+    asking = next(card for card in february().cards if card.asks)
+    sitting = Sitting(scheduled(), white_cell=True)
+    assert refused(sitting, Play(asking.id)).rule == "15.5"
+    sitting.turn()
+    assert sitting.state.phase == "update"
+    assert refused(sitting, Play(asking.id)).rule == "15.5"
+    assert one(CardDrawn, sitting.do(Play("u02"))).card == "u02"
+
+
+def test_15_2_between_turns_the_next_one_is_the_least() -> None:
+    sitting = Sitting(white_cell=True)
+    sitting.turn()
+    assert refused(sitting, SetTurns(1, "now")).rule == "15.2"
+    sitting.do(SetTurns(2, "one more"))
+    sitting.turn()
+    assert sitting.state.phase == "ended"
+
+
+def test_15_4_who_has_nothing_left_cannot_be_late() -> None:
+    sitting = seated().set(**{"kyiv.influence": 0})
+    sitting.do(CallTime())
+    assert refused(sitting, Reopen("kyiv", "the runner")).rule == "15.4"
+
+
+def test_15_3_with_secret_salts_what_time_closed_is_secret_too() -> None:
+    plain, salted = seated(), seated()
+    plain.do(CallTime())
+    salted.do(CallTime("00ff"))
+    digests = [{event.digest for event in only(OrderClosed, each.events)} for each in (plain, salted)]
+    assert not digests[0] & digests[1]
+    assert len(digests[1]) == len(salted.box.capitals)
+
+
+def test_13_3_going_back_into_beliefs_betrays_no_quiet_message() -> None:
+    event = Rewound(5, 1, "beliefs", "Once more.")
+    for side in (*february().capital, "public"):
+        seen = witness(february(), event, side)
+        assert isinstance(seen, Rewound)
+        assert (seen.phase, seen.keeps) == ("signal", 0)
+
+
+def test_15_9_a_branch_is_not_taken_back_to_before_it_began() -> None:
+    parent = seminar().recorded
+    keeps = next(each.keeps for each in stations(parent.entries) if (each.turn, each.phase) == (2, "orders"))
+    branch = Exercise.branch(parent, keeps, Branch("seminar", "", white_cell=True))
+    on(branch)
+    for place in (1, keeps):
+        with pytest.raises(Refused):
+            branch.submit(Rewind(place, "Before it began."))
+    branch.submit(Rewind(keeps + 1, "Once more."))
+    assert branch.state.setup.white_cell
+
+
+def test_15_10_a_free_exercise_branches_only_with_a_white_cell() -> None:
+    start = replace(a_start(white_cell=True), mode="free")
+    parent = Exercise.create(february(), start, 1).recorded
+    with pytest.raises(Refused):
+        Exercise.branch(parent, 1, Branch("free", ""))
+    assert Exercise.branch(parent, 1, Branch("free", "", white_cell=True)).state.setup.white_cell
+
+
+def test_15_10_without_a_white_cell_only_the_argued_order_is_left_out() -> None:
+    sitting = Sitting().until("orders")
+    old = Retrace(bare_box(), "", {(1, "orders", ""): Seal("moscow", replace(SHEET, argued="Ask."), "00")})
+    assert old.choose(sitting.view("moscow"), "orders", sitting.dice) == Seal("moscow", SHEET)

@@ -26,7 +26,7 @@ from wargame.rules.dice import Dice
 from wargame.rules.events import Event
 from wargame.rules.evolve import opening
 from wargame.rules.journal import Entry, accept, replay, undone
-from wargame.rules.orders import Branch, Command, Pass, Proceed, Seal, Start
+from wargame.rules.orders import Branch, CallTime, Command, Pass, Proceed, Seal, Start
 from wargame.rules.sight import look
 from wargame.rules.state import ENDED, State
 from wargame.rules.view import View
@@ -159,7 +159,10 @@ class Exercise:
         found = cls.of(past, clock=clock, salts=salts, players=players)
         found.submit(replace(given, head=all_lines(past)[-1].hash))
         if store is not None:
-            lines = all_lines(found.recorded)
+            try:
+                lines = all_lines(found.recorded)
+            except ValueError as fault:
+                raise Refused(f"this cannot be recorded: {fault}") from None
             found._store = Store.create(store, header_text(past.header), lines)
             found._place = end_place(lines[-1], found.entries)
         return found
@@ -207,7 +210,7 @@ class Exercise:
         """
         if self._header is not None:
             self._check_rules(self._header)
-        if self._salts is not None and isinstance(command, (Seal, Pass)) and not command.salt:
+        if self._salts is not None and isinstance(command, (Seal, Pass, CallTime)) and not command.salt:
             command = replace(command, salt=self._salts())
         state, events = accept(self.box, self.entries, self.state, command, self._dice)
         at = self._clock().isoformat(timespec="seconds") if self._clock is not None else ""

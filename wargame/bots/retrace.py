@@ -32,6 +32,8 @@ class Retrace(Struct, frozen=True):
     def choose(self, view: View, kind: str, dice: Dice) -> Command:
         """Return the old answer to what is asked, or the doctrine's."""
         old = self.answers.get((view.turn, kind, view.asked if kind == "choose" else ""))
+        if isinstance(old, Seal) and not view.setup.white_cell:
+            old = replace(old, sheet=replace(old.sheet, argued=""))  # there is nobody to argue it
         if old is not None and self._fits(view, old):
             return _without_salt(old)
         return answer(self.box, view, kind, self.doctrine, dice)
@@ -42,7 +44,7 @@ class Retrace(Struct, frozen=True):
         if isinstance(old, Signal):
             return not any(declaration_faults(self.box, view, each) for each in old.declarations)
         if isinstance(old, Believe):
-            return {each.declaration for each in old.beliefs} == set(view.asked_about)
+            return {each.declaration for each in old.beliefs} <= set(view.asked_about)
         if isinstance(old, Choose):
             option = next((each for each in self.box.card[view.asked].options if each.id == old.option), None)
             purse = view.raw(self.box, f"{view.side}.influence")

@@ -252,6 +252,8 @@ def _branch(table: Table, given: command.Branch) -> None:
     for capital in given.played:
         if capital not in table.box.capital:
             raise Refused(f"no capital {capital!r}.{nearest(capital, tuple(table.box.capital))}", "15.10")
+    if state.setup.mode == climb.FREE and not given.white_cell:
+        raise Refused("the free mode needs a white cell to rule, in a branch too", "5.6")
     changes = whitecell.changes_by(table, given.shifts, "15.10")
     doctrines = _doctrines(table.box, given, state.doctrines)
     table.emit(Branched(given.parent, given.head, given.played, doctrines, given.white_cell, given.text, changes))

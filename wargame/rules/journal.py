@@ -25,7 +25,7 @@ from wargame.rules.events import (
     TurnOpened,
 )
 from wargame.rules.evolve import evolve, opening
-from wargame.rules.orders import Answer, Ask, Command, Note, Rewind, SetClock, Tell
+from wargame.rules.orders import Answer, Ask, Branch, Command, Note, Rewind, SetClock, Tell
 from wargame.rules.state import ADJUDICATION, BELIEFS, ENDED, SETUP, UPDATE, State
 
 
@@ -41,7 +41,7 @@ class Entry(Struct, frozen=True, gc=False):
     by: str = ""
 
 
-_OF_THE_ROOM: Final = (Note, Ask, Answer, Tell, SetClock, Rewind)
+OF_THE_ROOM: Final = (Note, Ask, Answer, Tell, SetClock, Rewind)
 """Inputs that change nothing in the game: what was said and done in the room stays said and done."""
 
 
@@ -51,7 +51,7 @@ def undone(entries: Sequence[Entry]) -> frozenset[int]:
     for place, entry in enumerate(entries):
         if isinstance(entry.command, Rewind):
             gone.update(range(entry.command.keeps, place))
-    return frozenset(place for place in gone if not isinstance(entries[place].command, _OF_THE_ROOM))
+    return frozenset(place for place in gone if not isinstance(entries[place].command, OF_THE_ROOM))
 
 
 def effective(entries: Sequence[Entry]) -> Sequence[Entry]:
@@ -100,7 +100,8 @@ def accept(
         raise Refused("only a white cell may rewind an exercise; a branch leaves it as it is", "15.9")
     if not given.reason.strip():
         raise Refused("a rewind needs a reason, which is read out", "15.9")
-    if not 1 <= given.keeps < len(entries) or given.keeps - 1 in undone(entries):
+    branched = max((place for place, entry in enumerate(entries) if isinstance(entry.command, Branch)), default=0)
+    if not branched < given.keeps < len(entries) or given.keeps - 1 in undone(entries):
         raise Refused(f"there is no place after input {given.keeps} to go back to", "15.9")
     nothing = Entry(given, ())
     now = replay(box, (*entries, nothing))

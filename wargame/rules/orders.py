@@ -197,7 +197,13 @@ class Shift(Struct, frozen=True, gc=False):
 
 
 class CallTime(Struct, frozen=True, gc=False, tag="call-time"):
-    """Time is called: a draft that could be sealed is taken as it stands, whoever has none is missing (rule 15.3)."""
+    """Time is called: a draft that could be sealed is taken as it stands, whoever has none is missing (rule 15.3).
+
+    ``salt`` (hex) goes with each capital's name into the salts of what is closed; empty takes them from the exercise's own
+    chance.
+    """
+
+    salt: str = ""
 
 
 class Reopen(Struct, frozen=True, gc=False, tag="reopen"):

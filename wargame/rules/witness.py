@@ -16,14 +16,13 @@ from wargame.rules import events as fact
 from wargame.rules.box import Box
 from wargame.rules.events import Event
 from wargame.rules.orders import Sheet
-from wargame.rules.state import BELIEFS, SEALED
+from wargame.rules.state import BELIEFS, SEALED, SIGNAL
 from wargame.rules.view import WHITE_CELL, visible
 
 _PUBLIC = (
     fact.TurnOpened, fact.RulingMade, fact.RungChanged, fact.AccidentDrawn, fact.PressedOn, fact.TheatreClosed,
     fact.ExerciseEnded, fact.OrderSealed, fact.ChallengeResolved, fact.TalksHeld, fact.BlowStruck, fact.WarTested,
     fact.OrderClosed, fact.OrderReopened, fact.ArgumentOpened, fact.ArgumentSettled, fact.ClockSet, fact.TurnsSet,
-    fact.Rewound,
 )  # fmt: skip
 _ONLY_ITS_OWN = (
     fact.SignalsGiven, fact.BeliefStated, fact.BeliefsClosed, fact.OrderDrafted, fact.OrderLapsed, fact.QuestionAsked,
@@ -99,6 +98,11 @@ def _started(box: Box, event: fact.ExerciseStarted | fact.Branched, side: str) -
     return replace(event, doctrines=tuple(each for each in event.doctrines if each[0] == side))
 
 
+def _rewound(box: Box, event: fact.Rewound, side: str) -> Event | None:
+    """That beliefs were being asked for would tell who did not hear it of a quiet message."""
+    return replace(event, phase=SIGNAL) if event.phase == BELIEFS else event
+
+
 def _phase(box: Box, event: fact.PhaseOpened, side: str) -> Event | None:
     """That beliefs are asked for would tell who did not hear it of a quiet message."""
     return event if event.opened != BELIEFS or side in event.waiting else None
@@ -127,6 +131,7 @@ _SPECIAL: dict[type, Callable[[Box, Any, str], Event | None]] = {
     fact.ExerciseStarted: _started,
     fact.Branched: _started,
     fact.PhaseOpened: _phase,
+    fact.Rewound: _rewound,
     fact.PermissionRefused: _refused,
     fact.TestThrown: _test,
 }

@@ -28,7 +28,7 @@ from wargame.rules.orders import Sheet, Shift
 from wargame.rules.resolve import update
 from wargame.rules.sealing import digest
 from wargame.rules.sight import look
-from wargame.rules.state import DRAFT, ENDED, NOTHING, ORDERS, SETUP
+from wargame.rules.state import DRAFT, ENDED, NOTHING, ORDERS, SETUP, UPDATE
 from wargame.rules.table import Table
 from wargame.rules.tracks import Change, Track
 
@@ -90,7 +90,11 @@ def call_time(table: Table, given: command.CallTime) -> None:
         paper = state.papers[box.seat[capital]]
         stands = paper.status == DRAFT and not faults(box, look(box, state, capital), paper.sheet)
         sheet, status = (paper.sheet, DRAFT) if stands else (Sheet(), NOTHING)
-        salt = table.dice.salt(capital, state.turn)
+        salt = (
+            digest(capital, state.turn, Sheet(), given.salt)[:32]
+            if given.salt
+            else table.dice.salt(capital, state.turn)
+        )
         table.emit(OrderClosed(capital, status, digest(capital, state.turn, sheet, salt), salt, sheet))
 
 
@@ -106,6 +110,8 @@ def reopen(table: Table, given: command.Reopen) -> None:
     check_text(given.reason, "the reason", "15.4")
     late = state.papers[table.box.seat[given.capital]].status in (DRAFT, NOTHING)
     cost = table.box.rulebook.late_cost if late else 0
+    if table.raw(f"{given.capital}.influence") < cost:
+        raise Refused(f"a late sheet costs {cost} influence, and {given.capital} has none left", "15.4")
     changes = table.shift((f"{given.capital}.influence", -cost)) if cost else ()
     table.emit(OrderReopened(given.capital, late, given.reason, changes))
 
@@ -119,6 +125,8 @@ def inject(table: Table, given: command.Inject) -> None:
         raise Refused(f"no card {given.card!r}.{nearest(given.card, tuple(table.box.card))}", "15.5")
     if card.id in table.state.drawn:
         raise Refused(f"the card {card.id} has been drawn already", "15.5")
+    if card.asks and table.state.phase == UPDATE and not table.state.asking:
+        raise Refused(f"the card {card.id} asks {card.asks}: open the turn first", "15.5")
     update.turn_up(table, card, inject=True)
 
 
@@ -275,10 +283,11 @@ def set_clock(table: Table, given: command.SetClock) -> None:
 
 
 def set_turns(table: Table, given: command.SetTurns, most: int) -> None:
-    """Let the exercise end after another number of turns, at the earliest with this one."""
+    """Let the exercise end after another number of turns, at the earliest with the one that is or is about to be played."""
     check(table, "15.2")
     check_text(given.reason, "the reason", "15.2")
-    least = max(1, table.state.turn)
+    between = table.state.phase == UPDATE and not table.state.asking
+    least = table.state.turn + between
     if not least <= given.turns <= most:
         raise Refused(f"from here an exercise has {least} to {most} turns, not {given.turns}", "15.2")
     if given.turns == table.state.setup.turns:
