@@ -46,7 +46,7 @@ from wargame.whitecell.picture import (
     to_json,
     write,
 )
-from wargame.whitecell.projection import picture_of
+from wargame.whitecell.projection import banner, picture_of
 
 NOON = datetime(2024, 3, 5, 12, 0, tzinfo=UTC)
 HOSTILE = "</script><script>alert(1)</script>\x1b[2J\u202e'\"&"
@@ -79,11 +79,29 @@ def screen(picture: Picture, width: int = 80, height: int = 24, notice: str = ""
         ("crisis.wargame", "crisis.public.json"),
         ("a.b.wargame", "a.b.public.json"),
         ("crisis", "crisis.public.json"),
-        ("crisis.public.json", "crisis.public.json"),
     ],
 )
 def test_the_public_file_lies_beside_the_exercise(exercise: str, public: str) -> None:
     assert public_file(Path("x", exercise)) == Path("x", public)
+
+
+@pytest.mark.parametrize("name", ["crisis.public.json", "crisis.Public.JSON", ".public.json"])
+def test_a_public_picture_is_no_exercise(name: str) -> None:
+    with pytest.raises(UsageError, match="name of a public picture"):
+        public_file(Path("x", name))
+
+
+@pytest.mark.parametrize("content", [b"SQLite format 3\x00 and more", b'{"schema": "else"}', b"wargame.public"])
+def test_a_picture_is_written_over_nothing_but_a_picture(folder: Path, content: bytes) -> None:
+    path = folder / "x.public.json"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match="no public picture"):
+        write(path, a_picture())
+    assert path.read_bytes() == content
+    path.write_bytes(b"")
+    write(path, a_picture())
+    write(path, a_picture(turn=3))
+    assert read(path).turn == 3
 
 
 def test_a_picture_reads_back_the_same(folder: Path) -> None:
@@ -176,7 +194,9 @@ def test_the_picture_tells_banner_seats_and_headline_of_a_seminar() -> None:
     assert over.banner == "REHEARSAL"
     assert over.is_over
     assert caption.turn(over).startswith("Over")
-    assert picture_of(branch.box, branch.state, branch.entries, NOON).banner == "REHEARSAL, BRANCH of friday.wargame"
+    assert picture_of(branch.box, branch.state, branch.entries, NOON).banner == "REHEARSAL, BRANCH"
+    events = [event for entry in branch.entries for event in entry.events]
+    assert banner(branch.state.setup, events, named=True) == "REHEARSAL, BRANCH of friday.wargame"
     upto = next(n for n, each in enumerate(seminar.entries) if isinstance(each.command, order.CallTime)) + 1
     then = Exercise.of(replace(seminar.recorded, entries=tuple(seminar.entries[:upto])))
     picture = picture_of(then.box, then.state, then.entries, NOON)
@@ -340,6 +360,39 @@ def test_once_shows_one_picture_and_the_exercise_is_never_opened(
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Ships" in (folder / "x.html").read_text("utf-8")
+
+
+def test_the_page_takes_the_place_of_nothing_but_a_page_unless_forced(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercise, target, other = folder / "x.wargame", folder / "board.html", folder / "notes.html"
+    write(public_file(exercise), a_picture())
+    exercise.write_bytes(b"SQLite format 3\x00 and more")
+    other.write_text("<!doctype html>\n<title>Notes</title>", "utf-8")
+    public = public_file(exercise).read_bytes()
+
+    def kept(path: Path, *more: str) -> tuple[int, str]:
+        code = call(["board", str(exercise), "--html", str(path), "--once", *more])
+        return code, capsys.readouterr().err
+
+    assert [kept(target)[0] for _ in range(2)] == [0, 0], "a page of the board is written anew"
+    (folder / "y.wargame").write_bytes(exercise.read_bytes())
+    for path, more, says in (
+        (other, (), "no page of the board"),
+        (folder / "y.wargame", ("--force",), "an exercise file"),
+        (exercise, ("--force",), "what the board reads"),
+        (public_file(exercise), ("--force",), "what the board reads"),
+        (folder, ("--force",), "no plain file"),
+    ):
+        code, told = kept(path, *more)
+        assert code == 2, path
+        assert says in told
+        assert told.count("\n") == 1
+    assert "Notes" in other.read_text("utf-8")
+    assert exercise.read_bytes() == (folder / "y.wargame").read_bytes()
+    assert public_file(exercise).read_bytes() == public
+    assert kept(other, "--force")[0] == 0
+    assert "Ships" in other.read_text("utf-8")
 
 
 @pytest.mark.parametrize(("content", "code"), [(None, 2), (b"{", 4), (b'{"schema": "\x1b[2J"}', 4)])

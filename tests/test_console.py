@@ -379,6 +379,19 @@ def test_what_cannot_be_begun_is_said(tmp_path: Path, options: tuple[str, ...], 
     assert not file.exists()
 
 
+def test_a_public_picture_has_no_console(tmp_path: Path) -> None:
+    file = tmp_path / "x.public.json"
+    file.write_bytes(b"what is there")
+    for path in (file, tmp_path / "new.public.json"):
+        child = pexpect.spawn(sys.executable, ["-m", "wargame", "console", str(path)], encoding="utf-8", timeout=60)
+        child.expect(pexpect.EOF)
+        child.close()
+        assert "name of a public picture" in " ".join(child.before.split())
+        assert child.exitstatus == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["x.public.json"]
+    assert file.read_bytes() == b"what is there"
+
+
 def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:
     done = wargame("console", str(tmp_path / "x.wargame"))
     assert done.returncode == 2

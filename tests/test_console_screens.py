@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.seminars import a_seminar, to_the_end
 from wargame.cli.asking import Asker
 from wargame.cli.desk import Desk
 from wargame.cli.page import Page
@@ -24,14 +25,13 @@ from wargame.cli.whitecell.room import Room
 from wargame.errors import UsageError
 from wargame.exercise import Exercise
 from wargame.rules.box import Box
-from wargame.rules.journal import effective
-from wargame.rules.orders import Answer, Ask, Improvise, Note, Rewind, SetClock, Shift, Start, Tell
+from wargame.rules.journal import OF_THE_ROOM, effective
+from wargame.rules.orders import Branch, Improvise, Note, Proceed, Rewind, Shift, Start
 from wargame.store import holder
 from wargame.verification import verify
 from wargame.whitecell import picture
 
 ESC = "\x1b"
-OF_THE_ROOM = (Note, Ask, Answer, Tell, SetClock, Rewind)
 
 
 class Clock:
@@ -203,6 +203,59 @@ def test_undo_takes_back_the_last_input_of_a_person(three: Box, folder: Path) ->
     assert console.exercise.state.waiting == (second,)
 
 
+def test_13_4_an_undo_says_to_all_neither_whose_paper_nor_what_it_was(three: Box, folder: Path) -> None:
+    first = next(iter(three.capital))
+    console = Console(three, folder, types("go", "y", "silent all", "y", f"pass {first}", "y", "undo", "y"))
+    text = " ".join(console.run().split())
+    assert f"takes back {three.capital[first].name}'s pass" in text
+    reason = "The white cell took back its last input."
+    assert f"Nothing is erased. Read out to all: {reason}" in text
+    given = console.exercise.entries[-1].command
+    assert isinstance(given, Rewind)
+    assert given.reason == reason
+
+
+def test_15_10_in_a_branch_nothing_is_offered_from_before_it_began() -> None:
+    parent = a_seminar().recorded
+    keeps = len(parent.entries) // 2
+    branch = Exercise.branch(parent, keeps, Branch("friday.wargame", "", (), white_cell=True))
+    place = len(branch.entries) - 1
+    assert isinstance(branch.entries[place].command, Branch)
+    assert going_back.last_input(branch.entries, branch.state.setup.played) is None
+    assert going_back.spots(branch.box, branch.entries) == []
+    to_the_end(branch)
+    spots = going_back.spots(branch.box, branch.entries)
+    assert spots[0].keeps == place + 1, "the branch as it began"
+    last = going_back.last_input(branch.entries, tuple(branch.box.capital))
+    assert last is not None
+    assert last > place
+
+
+def test_15_9_in_a_branch_time_is_counted_from_where_it_began(three: Box, folder: Path) -> None:
+    console = Console(three, folder, types())
+    console.clock.minutes(10)
+    console.exercise.submit(Proceed(), by="white-cell")
+    recorded = console.exercise.recorded
+    console.exercise.close()
+    console.clock.minutes(24 * 60)
+    branch = Exercise.branch(recorded, len(recorded.entries), Branch("x", "", (), white_cell=True), clock=console.clock)
+    room = Room(
+        Desk(branch, Page(plain=True), Asker(Page(plain=True), types())), console.publisher, None, console.clock
+    )
+    console.clock.minutes(3)
+    assert timing.spent(room) == timing.Spent(180, 180)
+
+
+def test_15_2_a_turn_that_is_closed_is_followed_by_another(three: Box, folder: Path) -> None:
+    start = ("go", "y", "silent all", "y", "time", "y", "go", "y", "go", "y")
+    then = ("turns", "1", "", "rewind", "1", "it ends here", "y", "turns 1 time is short", "y", "go", "y")
+    console = Console(three, folder, types(*start, *then))
+    text = " ".join(console.run().split())
+    assert "Turn 1 is closed. To end with it now: rewind to turn 1, before the consequences" in text
+    assert "A number from 2 to 24, please" in text
+    assert (console.exercise.state.phase, console.exercise.state.turn) == ("ended", 1), "and so it does"
+
+
 def test_places_to_go_back_to_are_said_in_words(three: Box, folder: Path) -> None:
     first = next(iter(three.capital))
     lines = (
@@ -303,6 +356,9 @@ def test_effects_are_typed_as_people_type(three: Box, folder: Path) -> None:
         f"{name} face -1",
         f"{dyad.id} to {rung.name}",
         "mood +1",
+        f"{three.capitals[1].id}.face -1 1/2",
+        "karsk>velm denial + 1",
+        "Oster>Velm permission = All",
         "",
         "y",
     )
@@ -310,9 +366,28 @@ def test_effects_are_typed_as_people_type(three: Box, folder: Path) -> None:
     text = console.run()
     given = next(entry.command for entry in console.exercise.entries if isinstance(entry.command, Improvise))
     assert (given.title, given.to, given.dyad, given.rung) == ("Smoke", (), dyad.id, rung.id)
-    assert given.shifts == (Shift(f"{three.capitals[0].id}.face", -1.0),)
+    assert given.shifts == (
+        Shift(f"{three.capitals[0].id}.face", -1.0), Shift("karsk>velm.denial", 1.0), Shift("oster>velm.permission", to="all"),
+    )  # fmt: skip
     assert "Not so: no track 'mood'" in " ".join(text.split())
     assert effects.address(typed=" Karsk>Velm   will ") == "karsk>velm.will"
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("A.b +1", Shift("a.b", 1.0)),
+        ("A b + 1/2", Shift("a.b", 0.5)),
+        ("a>b window -1 1/2", Shift("a>b.window", -1.5)),
+        ("a.b +.5", Shift("a.b", 0.5)),
+        ("a.no-first-use = Only Some", Shift("a.no-first-use", to="only-some")),
+        ("a.b", None),
+        ("a.b +", None),
+        ("a.b = 1", None),
+    ],
+)
+def test_an_effect_is_typed_like_any_other_change(typed: str, wanted: Shift | None) -> None:
+    assert effects.change(typed) == wanted
 
 
 def test_part_of_a_name_lists_the_tracks(three: Box, folder: Path) -> None:

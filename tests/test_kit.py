@@ -27,7 +27,7 @@ from wargame.rules.box import Box, Inject
 from wargame.rules.conditions import holds
 from wargame.rules.evolve import opening
 from wargame.rules.legal import legal
-from wargame.rules.orders import Sheet, Start
+from wargame.rules.orders import Branch, Sheet, Start
 from wargame.rules.sight import look
 from wargame.rules.state import ADJUDICATION, BELIEFS, ENDED, ORDERS, SIGNAL
 from wargame.rules.view import PUBLIC
@@ -506,8 +506,11 @@ def test_15_1_every_page_of_a_rehearsal_and_of_a_branch_says_so() -> None:
     with Exercise.create(box, start, 3) as exercise:
         for path, text in parts.kit(box, exercise.state, Options()).items():
             assert "REHEARSAL" in said(text), path
-    for path, text in parts.kit(box, opening(box), Options(banner="BRANCH of autumn")).items():
-        assert "BRANCH of autumn" in said(text), path
+    with Exercise.create(box, start, 3) as exercise:
+        branch = Exercise.branch(exercise.recorded, 1, Branch("qx7.wargame", ""))
+    for path, text in parts.kit(box, branch.state, Options(), entries=branch.entries).items():
+        assert "BRANCH" in said(text), path
+        assert "qx7" not in text, f"{path}: whose branch it is, is the white cell's to say"
     assert not any("REHEARSAL" in said(text) or "BRANCH" in said(text) for text in printed().values())
 
 

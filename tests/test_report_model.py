@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 import pytest
@@ -32,7 +32,7 @@ from wargame.rules import events as fact
 from wargame.rules.flips import ratings_of
 from wargame.rules.journal import Entry
 from wargame.rules.ladder import Ladder
-from wargame.rules.orders import Start
+from wargame.rules.orders import Branch, Start
 
 BOTH = (model.WHITE_CELL, model.PLAYERS)
 
@@ -312,6 +312,19 @@ def test_time_is_counted_from_the_clock() -> None:
     assert none is not None
     assert none.times == ()
     assert none.times_text.startswith("No clock was kept")
+
+
+def test_the_time_between_a_parent_and_its_branch_is_nobodys() -> None:
+    recorded = the_branch()
+    began = next(n for n, each in enumerate(recorded.entries) if isinstance(each.command, Branch))
+    later = datetime.fromisoformat("2024-04-05T09:00:00+00:00")
+    entries = [
+        replace(each, at=(later + timedelta(seconds=30 * n)).isoformat()) if n >= began else each
+        for n, each in enumerate(recorded.entries)
+    ]
+    part = report_of(replace(recorded, entries=tuple(entries))).white_cell
+    assert part is not None
+    assert 0 < sum(each.seconds for each in part.times) < 24 * 3600
 
 
 def test_a_branch_says_so_on_every_page() -> None:

@@ -116,6 +116,17 @@ def test_a_sheet_rewound_before_its_reveal_was_read_by_nobody() -> None:
     assert "2024-" not in text, "no clock"
 
 
+def test_with_pseudonyms_no_reason_or_note_stands_under_a_capital_in_the_insights() -> None:
+    written: set[str] = set()
+    for game in marked():
+        plain, hidden = (report_of(game.recorded, variant=model.INSIGHTS, pseudonyms=each) for each in (False, True))
+        assert plain.insights is not None
+        assert hidden.insights is not None
+        written |= {mark[6:-2] for mark in marks_in(plain.insights.decisions)}
+        assert not {mark for mark in marks_in(hidden.insights.decisions) if mark[6:-2] in ("why", "note", "argued")}
+    assert written >= {"why", "note", "argued"}
+
+
 def test_a_branch_is_not_named_for_players() -> None:
     for recorded in (the_branch(), the_seminar()):
         report = report_of(recorded, audience=model.PLAYERS)

@@ -17,11 +17,12 @@ from wargame.cli.console import complain, is_dumb, say
 from wargame.cli.keys import Keys, keys
 from wargame.cli.lettering import Ink, safe
 from wargame.cli.projector import blank, draw, message
+from wargame.cli.targets import check_kept
 from wargame.cli.text import name_of, one_line
-from wargame.errors import WargameError
+from wargame.errors import UsageError, WargameError
 from wargame.whitecell import caption
 from wargame.whitecell.clock import left
-from wargame.whitecell.picture import Picture, public_file, put, read
+from wargame.whitecell.picture import Picture, is_public, public_file, put, read
 
 _TICK: Final = 1.0
 _HINT: Final = "b blanks, q ends"
@@ -33,9 +34,15 @@ _WARNINGS: Final = (60, 0)
 """Seconds left at which plain text says so."""
 
 
-def run(*, file: Path, html: Path | None, once: bool, plain: bool) -> None:
-    """Show the public picture of an exercise until told to end. Raises WargameError where there is none to show once."""
-    watch = Watch(public_file(file))
+def run(*, file: Path, html: Path | None, once: bool, plain: bool, force: bool = False) -> None:
+    """Show the public picture of an exercise until told to end; ``file`` may be the picture itself.
+
+    Raises WargameError where there is none to show once, or where the page would take the place of something else.
+    """
+    public = file if is_public(file) else public_file(file)
+    if html is not None:
+        _check_page(html, (file, public), force)
+    watch = Watch(public)
     to_screen = sys.stdout.isatty() and not is_dumb()
     if html is not None:
         _keep_page(watch, html, once)
@@ -179,6 +186,15 @@ def _whole(row: Text) -> Text:
 
 def _ink(console: Console) -> Ink:
     return Ink(blocks="utf" in (console.encoding or "").lower(), styled=not console.no_color)
+
+
+def _check_page(target: Path, others: tuple[Path, ...], force: bool) -> None:
+    """Raise UsageError unless a page may be kept there: nothing but a page of the board is written over unasked."""
+    from wargame.whitecell.page import MARK  # noqa: PLC0415
+
+    if target.resolve() in [each.resolve() for each in others]:
+        raise UsageError(f"{target} is what the board reads; choose another name for its page")
+    check_kept(target, MARK, "page of the board", force)
 
 
 def _keep_page(watch: Watch, target: Path, once: bool) -> None:

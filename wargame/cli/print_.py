@@ -15,7 +15,7 @@ from wargame.errors import ExerciseError, UsageError, nearest
 from wargame.exercise import Exercise
 from wargame.export.words import many
 from wargame.kit.paper import PAPERS, Options
-from wargame.kit.parts import NAMES, branch_banner, check, kit
+from wargame.kit.parts import NAMES, check, kit
 from wargame.kit.render import Pages
 from wargame.rules.evolve import opening
 from wargame.verification import recorded_in
@@ -48,9 +48,7 @@ def _pages(source: str, options: Options, parts: Sequence[str], teams: Sequence[
         return kit(box, opening(box), options, parts, teams)
     exercise = Exercise.of(recorded_in(path))
     try:
-        banner = branch_banner(exercise.entries)
-        named = Options(options.paper, options.large, options.low_ink, options.turns, options.minutes, banner)
-        return kit(exercise.box, exercise.state, named, parts, teams, exercise.entries)
+        return kit(exercise.box, exercise.state, options, parts, teams, exercise.entries)
     except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as fault:
         raise ExerciseError(f"{path} cannot be printed: its content does not hold together ({fault!r})") from None
 

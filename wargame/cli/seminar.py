@@ -155,6 +155,7 @@ def board(
     ] = None,
     once: Annotated[bool, typer.Option("--once", help="Show one picture and end.")] = False,
     plain: Plain = False,
+    force: Force = False,
 ) -> None:
     """Show everybody in the room what is public: ladder, clock, headline, declarations, who has sealed.
 
@@ -166,7 +167,7 @@ def board(
     """
     from wargame.cli.board import run  # noqa: PLC0415
 
-    run(file=file, html=html, once=once, plain=plain)
+    run(file=file, html=html, once=once, plain=plain, force=force)
 
 
 def report(

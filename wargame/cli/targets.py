@@ -13,6 +13,7 @@ from typing import Final
 from wargame.errors import UsageError
 
 _SQLITE: Final = b"SQLite format 3\x00"
+_HEAD: Final = 1024
 _HINT: Final = "choose another name, or say --force"
 
 
@@ -53,6 +54,23 @@ def write_folder(folder: Path, texts: Mapping[str, str], force: bool = False) ->
         raise _unusable(folder, fault) from None
 
 
+def check_kept(path: Path, mark: bytes, what: str, force: bool = False) -> None:
+    """Check a place where a file is written again and again: it is free, or holds what begins with ``mark`` in its head.
+
+    ``force`` lets it take the place of another plain file, but never of an exercise. Raises UsageError.
+    """
+    try:
+        if not os.path.lexists(path) or (path.is_symlink() and not path.exists()):
+            return
+        if not path.is_file():
+            raise UsageError(f"{path} is no plain file")
+        with path.open("rb") as file:
+            is_ours = mark in file.read(_HEAD)
+        _check_free(path, force or is_ours, f"exists already and is no {what}")
+    except OSError as fault:
+        raise _unusable(path, fault) from None
+
+
 def _put(texts: Mapping[Path, str]) -> None:
     """Write every text beside its place, then put them all there; after a failure nothing half-written is left."""
     fresh: dict[Path, Path] = {}
@@ -71,7 +89,7 @@ def _put(texts: Mapping[Path, str]) -> None:
                 beside.unlink(missing_ok=True)
 
 
-def _check_free(path: Path, force: bool) -> None:
+def _check_free(path: Path, force: bool, why: str = "exists already") -> None:
     if not os.path.lexists(path):
         return
     if path.is_dir():
@@ -79,7 +97,7 @@ def _check_free(path: Path, force: bool) -> None:
     if path.is_file() and _starts_as_exercise(path):
         raise UsageError(f"{path} is an exercise file and stays as it is")
     if not force:
-        raise UsageError(f"{path} exists already; {_HINT}")
+        raise UsageError(f"{path} {why}; {_HINT}")
 
 
 def _real(path: Path) -> Path:

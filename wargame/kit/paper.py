@@ -29,7 +29,7 @@ class Options(Struct, frozen=True):
     """How a kit is printed.
 
     ``turns``: how many turns to print papers for, 0 for all that are left. ``minutes``: how long the seminar lasts, for the
-    timings, 0 for two hours or what its turns need. ``banner``: a line for the head of every page, such as whose branch this is.
+    timings, 0 for two hours or what its turns need. ``banner``: a line for the head of every page, such as that this is a branch.
     """
 
     paper: Paper = A4

@@ -10,16 +10,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wargame.errors import UsageError, nearest
 from wargame.export import words
+from wargame.export.banner import branch_banner
 from wargame.kit.held import of_white_cell
 from wargame.kit.paper import Options
 from wargame.kit.render import TABLE, TEAM, Pages, head, page
 from wargame.kit.table import of_table
 from wargame.kit.team import folder_of, of_team
 from wargame.rules.box import Box
-from wargame.rules.events import Branched
 from wargame.rules.journal import Entry, effective
 from wargame.rules.reckoning import reckon
 from wargame.rules.sight import look
@@ -78,6 +79,10 @@ def kit(
     check(parts, NAMES, "part")
     check(teams, tuple(box.capital), "team")
     chosen = [c.id for c in box.capitals if c.id in (teams or state.setup.played or box.capital)]
+    facts = (event for entry in effective(entries) for event in entry.events)
+    options = replace(
+        options, banner=branch_banner(facts) or options.banner
+    )  # papers change hands: none names the parent
     pages: Pages = {}
     for capital in chosen:
         view = look(box, state, capital)
@@ -100,15 +105,6 @@ def _assessed(box: Box, view: View, entries: Sequence[Entry]) -> View:
     """Return a capital's view with what its staff assess (rule 13.5): for estimates only."""
     facts = (witness(box, event, view.side) for entry in effective(entries) for event in entry.events)
     return reckon(box, view, [seen for seen in facts if seen is not None])
-
-
-def branch_banner(entries: Sequence[Entry]) -> str:
-    """Return what every page of a branch says at its head, or an empty string."""
-    for entry in reversed(effective(entries)):
-        for event in entry.events:
-            if isinstance(event, Branched):
-                return f"BRANCH of {event.parent}"
-    return ""
 
 
 def _index(box: Box, view: View, options: Options, paths: Sequence[str], teams: Sequence[str]) -> str:

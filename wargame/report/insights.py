@@ -45,12 +45,13 @@ def _decision(m: Material, row: Row, who: str, sheet: Sheet, papers: list[Row]) 
     decided = words.sentence(f"{name} orders {'; '.join(ordered) if ordered else 'nothing'}")
     reasons = [f'Said with it: "{sheet.note}"'] if sheet.note and not m.pseudonyms else []
     last = papers[-1].event if papers else None
-    if isinstance(last, fact.OrderSealed):
+    if isinstance(last, fact.OrderSealed) and not m.pseudonyms:
         reasons += [words.sentence(each) for each in last.why]
     before = (each.event for each in papers[:-1])
     aside = [
         text for event in before if isinstance(event, (fact.OrderDrafted, fact.OrderSealed, fact.OrderClosed))
-        for text in (*_on(m, who, event.sheet), *_said(event.sheet)) if text not in (*_on(m, who, sheet), *_said(sheet))
+        for text in (*_on(m, who, event.sheet), *_said(m, event.sheet))
+        if text not in (*_on(m, who, sheet), *_said(m, sheet))
     ]  # fmt: skip
     rejected = tuple(words.sentence(f"Drafted and put aside: {text}") for text in dict.fromkeys(aside))
     return Decision(
@@ -58,8 +59,8 @@ def _decision(m: Material, row: Row, who: str, sheet: Sheet, papers: list[Row]) 
     )
 
 
-def _said(sheet: Sheet) -> tuple[str, ...]:
-    return (f'say "{sheet.note}"',) if sheet.note else ()
+def _said(m: Material, sheet: Sheet) -> tuple[str, ...]:
+    return (f'say "{sheet.note}"',) if sheet.note and not m.pseudonyms else ()
 
 
 def _on(m: Material, who: str, sheet: Sheet) -> list[str]:
@@ -78,7 +79,7 @@ def _choices(m: Material) -> Iterator[Decision]:
             others = tuple(f"Not chosen: {each.label}" for each in card.options if each.id != event.option)
             label = next((each.label for each in card.options if each.id == event.option), event.option)
             who = words.capital(m.box, event.capital)
-            reasons = tuple(words.sentence(each) for each in event.why)
+            reasons = tuple(words.sentence(each) for each in event.why if not m.pseudonyms)
             text = words.sentence(f'{who} answers "{card.title}": {label}')
             rejected = tuple(words.sentence(each) for each in others)
             yield Decision(row.turn, who, text, reasons, rejected, (m.ref(row, text),))

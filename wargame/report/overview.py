@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from wargame.export import words
+from wargame.export.banner import branch_banner
 from wargame.recorded import all_lines
 from wargame.report.conduct import Conduct
 from wargame.report.evidence import when
@@ -16,7 +17,6 @@ from wargame.rules import events as fact
 from wargame.rules.events import Score
 
 _ROLES = {"challenger": "challenger", "partner": "partner", "patron": "patron"}
-_BRANCH = "BRANCH"
 
 
 def overview(m: Material, name: str) -> Overview:
@@ -42,10 +42,8 @@ def banners(m: Material) -> tuple[str, ...]:
     started = next((row.event for row in m.seen.rows if isinstance(row.event, fact.ExerciseStarted)), None)
     if isinstance(started, fact.ExerciseStarted) and started.rehearsal:
         found.append("REHEARSAL")
-    branched = [row.event for row in m.counted if isinstance(row.event, fact.Branched)]
-    if branched:
-        parent = branched[-1].parent if isinstance(branched[-1], fact.Branched) and not m.pseudonyms else ""
-        found.append(f"{_BRANCH} of {parent}" if parent else _BRANCH)
+    if branch := branch_banner((row.event for row in m.counted), named=not m.pseudonyms):
+        found.append(branch)
     if m.seen.open:
         found.append("NOT ENDED")
     return tuple(found)

@@ -58,6 +58,10 @@ def times(m: Material) -> tuple[PhaseTime, ...]:
 def _visits(rows: Iterable[Row]) -> Iterator[_Visit]:
     visit: _Visit | None = None
     for row in rows:
+        if visit is not None and isinstance(row.event, fact.Branched):
+            visit.end_pause(visit.last)  # the days between a parent and its branch are nobody's time
+            yield visit
+            visit = None
         now = when(row.at) if row.at else None
         if now is None:
             continue

@@ -16,6 +16,10 @@ from wargame.whitecell import caption
 from wargame.whitecell.clock import left, shown
 from wargame.whitecell.picture import Picture
 
+GENERATOR: Final = "wargame board"
+MARK: Final = f'<meta name="generator" content="{GENERATOR}">'.encode()
+"""What stands in the head of every page of the board, so that the board knows its own again."""
+
 _DECLARATIONS: Final = 4
 """Declarations that fit on one screen beside the rest; of more the number is told."""
 
@@ -30,6 +34,7 @@ def page(picture: Picture | None, now: datetime, notice: str = "") -> str:
         .get_template("board.html")
         .render(
             picture=picture,
+            generator=GENERATOR,
             notice=notice,
             written=now.isoformat(timespec="seconds"),
             turn=caption.turn(picture) if picture else "",

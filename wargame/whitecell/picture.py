@@ -108,13 +108,18 @@ class Picture(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return msgspec.structs.replace(self, beat="")
 
 
+def is_public(path: Path) -> bool:
+    """Whether a file has the name of a public picture; large and small letters are one on some disks."""
+    return path.name.lower().endswith(ENDING)
+
+
 def public_file(exercise: Path) -> Path:
     """Return where the public picture of an exercise file lies: ``crisis.wargame`` has ``crisis.public.json`` beside it.
 
-    A public file is its own.
+    Never the exercise itself: raises UsageError for a name that is a public picture's.
     """
-    if exercise.name.endswith(ENDING):
-        return exercise
+    if is_public(exercise):
+        raise UsageError(f"{exercise} has the name of a public picture ({ENDING}), and an exercise needs another")
     return exercise.with_name(exercise.name.removesuffix(_EXERCISE) + ENDING)
 
 
@@ -136,8 +141,27 @@ def from_json(data: bytes, name: str = "the public file") -> Picture:
 
 
 def write(path: Path, picture: Picture) -> None:
-    """Put the picture in its place in one step, so that a reader never finds half of one. Raises UsageError."""
+    """Put the picture in its place in one step, so that a reader never finds half of one. Raises UsageError.
+
+    It takes the place of a picture, of an empty file or of nothing.
+    """
+    _check_place(path)
     put(path, to_json(picture))
+
+
+def _check_place(path: Path) -> None:
+    """Raise UsageError where something lies that is no public picture, whatever its name."""
+    try:
+        if not path.exists():
+            return
+        if path.is_file():
+            with path.open("rb") as file:
+                data = file.read(_MOST_BYTES + 1)
+            if not data or (data.startswith(b"{") and SCHEMA.encode() in data):
+                return
+    except OSError as fault:
+        raise UsageError(f"{path} could not be written: {fault.strerror or fault}") from None
+    raise UsageError(f"{path} could not be written: what lies there is no public picture, and stays as it is")
 
 
 def put(path: Path, data: bytes) -> None:

@@ -1,21 +1,22 @@
 """How the public picture is made: from the public's view of the state and the public's rows of the journal, and no more.
 
-Two things are read off the record itself, as facts of the room that everybody in it may know: what was done to the clock,
-and the name of the exercise a branch was taken from.
+One thing is read off the record itself, as a fact of the room that everybody in it may know: what was done to the clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from wargame.export import words
+from wargame.export.banner import branch_banner
 from wargame.export.sentences import PHASE_TITLES
 from wargame.export.witnessed import seen
 from wargame.rules import events as fact
 from wargame.rules.box import Box, Dyad
-from wargame.rules.events import Branched, Event
+from wargame.rules.events import Event
 from wargame.rules.journal import Entry, effective
+from wargame.rules.orders import Start
 from wargame.rules.sight import look
 from wargame.rules.state import ENDED, NOTHING, ORDERS, State
 from wargame.rules.view import PUBLIC, View
@@ -34,7 +35,7 @@ def picture_of(box: Box, state: State, entries: Sequence[Entry], now: datetime) 
         turns=view.setup.turns,
         phase=PHASE_TITLES.get(view.phase, view.phase),
         clock=clock_of(entries),
-        banner=_banner(view, entries),
+        banner=banner(view.setup, public),
         headline=_headline(box, public),
         stands=tuple(_stand(box, view, dyad) for dyad in box.dyads),
         declarations=_declarations(box, view),
@@ -46,13 +47,10 @@ def picture_of(box: Box, state: State, entries: Sequence[Entry], now: datetime) 
     )
 
 
-def _banner(view: View, entries: Sequence[Entry]) -> str:
-    """Return what the room must not forget: that it is a rehearsal, or which exercise this is a branch of."""
-    parents = [event.parent for entry in effective(entries) for event in entry.events if isinstance(event, Branched)]
-    parts = ["REHEARSAL"] if view.setup.rehearsal else []
-    if parents:
-        parts.append(f"BRANCH of {parents[-1]}" if parents[-1] else "BRANCH")
-    return ", ".join(parts)
+def banner(setup: Start, events: Iterable[Event], named: bool = False) -> str:
+    """Return what the room must not forget: that it is a rehearsal or a branch, ``named`` for the white cell alone."""
+    parts = ("REHEARSAL" if setup.rehearsal else "", branch_banner(events, named))
+    return ", ".join(filter(None, parts))
 
 
 def _headline(box: Box, public: Sequence[Event]) -> Headline:

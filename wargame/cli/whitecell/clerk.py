@@ -14,6 +14,7 @@ from wargame.plan import OF_A_TURN
 from wargame.rules.decide import MOST_TURNS
 from wargame.rules.orders import Note, SetClock, SetTurns
 from wargame.rules.resolve.whitecell import NOTES
+from wargame.rules.state import UPDATE
 from wargame.whitecell import clock as clocks
 
 _MINUTES: Final = re.compile(r"([+-]?)(\d{1,3})(?::(\d{2}))?", re.ASCII)
@@ -141,7 +142,12 @@ def turns(room: Room, rest: str) -> None:
     """Let the exercise end after another number of turns: turns N REASON."""
     room.lever("turns")
     number, _, reason = rest.partition(" ")
-    low, now = max(1, room.state.turn), room.state.setup.turns
+    turn, now = room.state.turn, room.state.setup.turns
+    between = room.state.phase == UPDATE and not room.state.asking
+    low = max(1, turn + between)
+    if between and turn:  # the turn is closed, and its end would have been the exercise's
+        room.page.text(f"Turn {turn} is closed. To end with it now: rewind to turn {turn}, before the consequences, then "
+                       f"turns {turn}, then go.")  # fmt: skip
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else room.number(
         f"After how many turns does it end, {low} to {MOST_TURNS}? It is {now}. ", low, MOST_TURNS
     )  # fmt: skip

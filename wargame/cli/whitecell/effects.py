@@ -9,15 +9,15 @@ from typing import Final
 from msgspec import Struct
 
 from wargame.cli.page import QUIET
+from wargame.cli.shifts import parse_shift
 from wargame.cli.whitecell.room import GIVES_UP, Room, give_up
-from wargame.errors import Refused
+from wargame.errors import Refused, UsageError
 from wargame.export import words
 from wargame.rules.events import ArgumentSettled, InjectImprovised, RungChanged
 from wargame.rules.orders import Command, Shift
 from wargame.whitecell.trial import brought
 
-_BY: Final = re.compile(r"(.+?)\s*([+-])\s*([0-9]{1,3}(?:\.[05])?)", re.ASCII)
-_TO: Final = re.compile(r"(.+?)\s*=\s*(.+)", re.ASCII)
+_CHANGE: Final = re.compile(r"(.+?)\s*([+-][\d\s./]+|=.+)", re.ASCII)
 _GO: Final = re.compile(r"(.+?)\s+to\s+(.+)", re.ASCII)
 _MOST: Final = 12
 
@@ -72,20 +72,27 @@ def tried(room: Room, command: Command) -> tuple[str, str]:
 
 def _with(room: Room, found: Effects, typed: str, with_dyad: bool) -> Effects | None:
     """Return the effects with one more line, or None if the line is none."""
-    if step := _BY.fullmatch(typed):
-        name, sign, number = step.groups()
-        shift = Shift(address(typed=name), float(f"{sign}{number}"))
+    if shift := change(typed):
         return Effects((*found.shifts, shift), found.dyad, found.rung)
-    if word := _TO.fullmatch(typed):
-        name, to = word.groups()
-        return Effects(
-            (*found.shifts, Shift(address(typed=name), 0, to.strip().lower().replace(" ", "-"))), found.dyad, found.rung
-        )
     if with_dyad and (move := _GO.fullmatch(typed)):
         dyad, rung = address(typed=move[1]), _rung(room, move[2].strip())
         if dyad in room.box.dyad and rung:
             return Effects(found.shifts, dyad, rung)
     return None
+
+
+def change(typed: str) -> Shift | None:
+    """Return the change that was typed, its names and words as people type them, or None if it is none."""
+    parts = _CHANGE.fullmatch(typed.strip())
+    if parts is None:
+        return None
+    name, what = parts.groups()
+    if what.startswith("="):
+        what = f"= {'-'.join(what[1:].lower().split())}"
+    try:
+        return parse_shift(f"{address(typed=name)} {what}")
+    except UsageError:
+        return None
 
 
 def address(typed: str) -> str:

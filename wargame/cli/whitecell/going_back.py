@@ -15,10 +15,11 @@ from wargame.rules import orders as command
 from wargame.rules.box import Box
 from wargame.rules.events import ArgumentOpened, ChallengeRolled
 from wargame.rules.evolve import evolve, opening
-from wargame.rules.journal import Entry, undone
+from wargame.rules.journal import OF_THE_ROOM, Entry, undone
 from wargame.rules.state import ADJUDICATION, BELIEFS, CONSEQUENCES, ENDED, ORDERS, SIGNAL, UPDATE, State
 
-_OF_THE_ROOM: Final = (command.Note, command.Ask, command.Answer, command.Tell, command.SetClock, command.Rewind)
+_TAKEN_BACK: Final = "The white cell took back its last input."
+"""The reason of an undo unless another is given. Everybody hears it, so it does not say what was taken back, or whose."""
 _MOST_LISTED: Final = 15
 
 
@@ -37,20 +38,30 @@ def undo(room: Room, rest: str) -> None:
         room.page.text("There is nothing to take back.")
         return
     what = described(room.box, room.entries[last])
-    if room.sure("rewind", f"This takes back {what}, with all that followed from it. Nothing is erased."):
-        _rewind(room, last, one_line(rest) or f"Taken back: {what}.")
+    reason = one_line(rest) or _TAKEN_BACK
+    what = f"This takes back {what}, with all that followed from it. Nothing is erased. Read out to all: {reason}"
+    if room.sure("rewind", what):
+        _rewind(room, last, reason)
 
 
 def last_input(entries: Sequence[Entry], played: Sequence[str]) -> int | None:
-    """Return the place of the last input of a person that counts and changed the game; None if there is none."""
+    """Return the place of the last input of a person that counts and changed the game; None if there is none.
+
+    What a branch has copied is not its own to take back.
+    """
     gone = undone(entries)
-    for place in range(len(entries) - 1, 0, -1):
+    for place in range(len(entries) - 1, _first(entries), -1):
         given = entries[place].command
         who = getattr(given, "capital", "")
         of_a_bot = isinstance(given, _OF_TEAMS) and who not in played
-        if place not in gone and not isinstance(given, _OF_THE_ROOM) and not of_a_bot:
+        if place not in gone and not isinstance(given, OF_THE_ROOM) and not of_a_bot:
             return place
     return None
+
+
+def _first(entries: Sequence[Entry]) -> int:
+    """Return the place of the entry with which an exercise begins, or with which a branch leaves its parent."""
+    return max((place for place, entry in enumerate(entries) if isinstance(entry.command, command.Branch)), default=0)
 
 
 def rewind(room: Room, rest: str) -> None:
@@ -67,7 +78,8 @@ def rewind(room: Room, rest: str) -> None:
         return
     spot = listed[place]
     reason = room.text("The reason, read out to all: ")
-    if room.sure("rewind", f"Back to {spot.text}. What came after stays in the record and no longer counts."):
+    if room.sure("rewind", f"Back to {spot.text}. What came after stays in the record and no longer counts. "
+                 f"Read out to all: {reason}"):  # fmt: skip
         _rewind(room, spot.keeps, reason)
 
 
@@ -90,7 +102,7 @@ def branch(room: Room, rest: str) -> None:
 
 def spots(box: Box, entries: Sequence[Entry]) -> list[Spot]:
     """Return the places to go back to, the oldest first, without the one where the exercise stands."""
-    gone = undone(entries)
+    gone, first = undone(entries), _first(entries)
     found: list[Spot] = []
     state, before, last = opening(box), "", 0
     for place, entry in enumerate(entries):
@@ -98,9 +110,9 @@ def spots(box: Box, entries: Sequence[Entry]) -> list[Spot]:
             continue
         for event in entry.events:
             state = evolve(box, state, event)
-        last = last if isinstance(entry.command, _OF_THE_ROOM) else place
+        last = last if isinstance(entry.command, OF_THE_ROOM) else place
         text = where(box, state)
-        if text != before and state.phase != ENDED:
+        if place >= first and (text != before or place == first) and state.phase != ENDED:
             found.append(Spot(place + 1, state.turn, text))
         before = text
     return [spot for spot in found if spot.keeps <= last]

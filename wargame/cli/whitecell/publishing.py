@@ -34,11 +34,6 @@ class Publisher:
         self._has_failed = False
         self._thread = Thread(target=self._go_on, name="wargame board", daemon=True)
 
-    @property
-    def banner(self) -> str:
-        """What the board says before all else, such as REHEARSAL; empty where it says nothing."""
-        return self._picture.banner if self._picture is not None else ""
-
     def show(self, picture: Picture) -> str:
         """Write a picture and keep it for the signs of life; return why that failed, the first time it does."""
         with self._lock:

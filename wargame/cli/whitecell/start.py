@@ -54,6 +54,8 @@ def run(file: Path | None, minutes: int | None, wanted: Wanted, plain: bool) -> 
     """Hold the console of ``file``, or of a new one; return an exit code or None. Raises WargameError."""
     if not is_terminal():
         raise UsageError("there is no terminal to ask at")
+    if file is not None:
+        public_file(file)  # refuses a name that is a picture's before anything is opened or made
     page = Page(plain)
     with _exercise(page, file, minutes or DEFAULT_MINUTES, wanted) as exercise:
         path = exercise.path

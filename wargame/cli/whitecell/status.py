@@ -12,8 +12,10 @@ from wargame.export import words
 from wargame.export.sentences import PHASE_TITLES
 from wargame.rules.agenda import TABLE, Due
 from wargame.rules.events import ArgumentOpened, ChallengeRolled
+from wargame.rules.journal import effective
 from wargame.rules.state import CONSEQUENCES, ENDED, ORDERS, UPDATE, State
 from wargame.whitecell import clock, injects, news, questions, submissions
+from wargame.whitecell.projection import banner
 
 _OWES: Final = {"choose": "a card", "signal": "signals", "believe": "beliefs", "orders": "orders"}
 _NEXT: Final = {
@@ -50,8 +52,9 @@ def draw(room: Room) -> None:
     page.reserve(len(rows) + 6)
     now = clock.clock_of(room.entries)
     page.heading(f"{room.box.scenario.title}: {_phase(state, whole=True)}", clock.told(now, room.now()))
-    if room.publisher.banner:
-        page.text(f"*** {room.publisher.banner} ***", style=STRONG)
+    events = (event for entry in effective(room.entries) for event in entry.events)
+    if found := banner(state.setup, events, named=True):
+        page.text(f"*** {found} ***", style=STRONG)
     wide = max(len(label) for label, _, _ in rows) + 1
     for label, text, style in rows:
         page.text(text, label=f"{label:<{wide}}" if not page.plain else f"{label}: ", style=style)

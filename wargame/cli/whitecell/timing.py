@@ -10,6 +10,7 @@ from wargame.cli.whitecell.room import Room
 from wargame.errors import UsageError
 from wargame.plan import Block, Plan, Proposal, delay, plan, replan
 from wargame.rules.box import Box
+from wargame.rules.events import Branched
 from wargame.rules.journal import effective, moment
 from wargame.rules.state import ENDED, SETUP, UPDATE, State
 
@@ -42,14 +43,19 @@ def block(room: Room) -> Block | None:
 
 
 def spent(room: Room) -> Spent:
-    """Return the seconds that have gone, as far as the record has times. A rewind does not give time back."""
+    """Return the seconds that have gone, as far as the record has times. A rewind does not give time back.
+
+    In a branch they count from where it begins: the time of the parent's room is not this room's.
+    """
     turn, phase, began, first = 0, SETUP, "", ""
     for entry in effective(room.entries):
         for event in entry.events:
+            if isinstance(event, Branched):
+                began = first = ""
             now = moment(event, turn, phase)
             if now != (turn, phase):
                 (turn, phase), began = now, entry.at
-        first = first or entry.at
+        first, began = first or entry.at, began or entry.at
     return Spent(_since(first, room.now()), _since(began, room.now()))
 
 
