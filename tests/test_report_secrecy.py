@@ -203,7 +203,7 @@ def test_every_text_of_a_fact_is_accounted_for() -> None:
         "capital", "capitals", "scenario", "theory", "mode", "played", "doctrines", "opened", "waiting", "measure", "target",
         "delayed", "cause", "deck", "card", "asks", "option", "declarations", "id", "declaration", "pair", "withdraws",
         "status", "order", "patron", "partner", "permission", "test", "witnesses", "dyad", "landing", "offered", "concessions",
-        "outcome", "broken_by", "challenger", "edge", "source", "to", "terms", "threats", "weakest", "firebreak",
+        "outcome", "broken_by", "missing", "challenger", "edge", "source", "to", "terms", "threats", "weakest", "firebreak",
         "protected", "threat", "owner", "moment", "heard", "theatre", "ending", "outcomes", "scores", "method", "kind", "did",
         "phase", "changes", "under_way", "prices", "sheets", "digests", "band", "dice",
     }  # fmt: skip

@@ -17,6 +17,7 @@ from wargame.errors import Refused
 from wargame.exercise import Exercise
 from wargame.export.jsonl import jsonl
 from wargame.export.rows import walk
+from wargame.export.sentences import sentences
 from wargame.recorded import from_jsonl
 from wargame.rules.agenda import Due, owed
 from wargame.rules.box import Box, Inject
@@ -686,3 +687,15 @@ def test_15_10_without_a_white_cell_only_the_argued_order_is_left_out() -> None:
     sitting = Sitting().until("orders")
     old = Retrace(bare_box(), "", {(1, "orders", ""): Seal("moscow", replace(SHEET, argued="Ask."), "00")})
     assert old.choose(sitting.view("moscow"), "orders", sitting.dice) == Seal("moscow", SHEET)
+
+
+def test_15_3_at_the_reveal_a_missing_sheet_and_a_pass_are_told_apart() -> None:
+    sitting = seated()
+    sitting.do(Pass("taipei"))
+    sitting.do(CallTime())
+    revealed = one(OrdersRevealed, sitting.do(Proceed()))
+    said = sentences(sitting.box, witness(sitting.box, revealed, "public") or revealed)
+    assert "taipei" not in revealed.missing
+    assert {"kyiv", "moscow"} <= set(revealed.missing)
+    assert any("Taipei orders nothing" in text for text in said)
+    assert any("Kyiv's orders are missing" in text for text in said)

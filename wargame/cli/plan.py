@@ -135,7 +135,7 @@ def _delays(box: Box, found: Plan) -> list[str]:
 def _papers(scenario: str, found: Plan) -> list[str]:
     sheets = found.teams * found.turns
     return [
-        f"Print the kit: wargame print {quote(scenario)} -o kit",
+        f"Print the kit: wargame print {quote(scenario)} --turns {found.turns} -o kit",
         f"{sheets} envelopes by team and turn, turn 1 on top, and 2 to spare; {sheets + found.teams} order forms, one to "
         f"spare for each team; {sheets} belief slips.",
         "For each team its brief, its objectives and a player aid; on the wall the ladder; on the projector the board.",

@@ -114,7 +114,10 @@ def _revealed(box: Box, event: fact.OrdersRevealed) -> list[str]:
     for who, sheet in event.sheets:
         ordered = words.orders(box, who, sheet)
         name = words.capital(box, who)
-        found.append(f"{name} orders: {'; '.join(ordered)}" if ordered else f"{name} orders nothing")
+        if who in event.missing:
+            found.append(f"{name}'s orders are missing")
+        else:
+            found.append(f"{name} orders: {'; '.join(ordered)}" if ordered else f"{name} orders nothing")
         if sheet.note:
             found.append(f'{name} says: "{sheet.note}"')
     return found

@@ -90,9 +90,11 @@ class Evidence:
         """Return each capital's orders and what was said with them."""
         box, found = self.box, []
         for who, sheet in event.sheets:
-            ordered = words.orders(box, who, replace(sheet, argued=""))
-            said = f"{words.capital(box, who)} orders {'; '.join(ordered) if ordered else 'nothing'}"
-            found.append(words.sentence(said))
+            ordered, name = words.orders(box, who, replace(sheet, argued="")), words.capital(box, who)
+            if who in event.missing:
+                found.append(f"{name}'s orders are missing.")
+            elif ordered or not sheet.argued:
+                found.append(words.sentence(f"{name} orders {'; '.join(ordered) if ordered else 'nothing'}"))
         for who, sheet in event.sheets:
             if sheet.argued:
                 found.append(words.sentence(f"{self.team(who)} orders what is not on the list: {sheet.argued}"))

@@ -185,13 +185,14 @@ class Paid(Struct, frozen=True, gc=False):
 class OrdersRevealed(Fact, frozen=True, tag="orders_revealed"):
     """All sheets were opened at once; influence was paid, ``prices`` say for what.
 
-    ``sheets``, ``digests`` and ``prices`` are in the box's order of capitals.
+    ``sheets``, ``digests`` and ``prices`` are in the box's order of capitals; ``missing`` handed in nothing in time.
     """
 
     sheets: tuple[tuple[str, Sheet], ...]
     digests: tuple[tuple[str, str], ...]
     prices: tuple[Paid, ...]
     changes: Changes = ()
+    missing: tuple[str, ...] = ()
 
 
 class OrderLapsed(Fact, frozen=True, tag="order_lapsed"):

@@ -118,6 +118,8 @@ def public_file(exercise: Path) -> Path:
 
     Never the exercise itself: raises UsageError for a name that is a public picture's.
     """
+    if not exercise.name:
+        raise UsageError(f"{exercise} is no file")
     if is_public(exercise):
         raise UsageError(f"{exercise} has the name of a public picture ({ENDING}), and an exercise needs another")
     return exercise.with_name(exercise.name.removesuffix(_EXERCISE) + ENDING)

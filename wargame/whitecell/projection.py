@@ -18,7 +18,7 @@ from wargame.rules.events import Event
 from wargame.rules.journal import Entry, effective
 from wargame.rules.orders import Start
 from wargame.rules.sight import look
-from wargame.rules.state import ENDED, NOTHING, ORDERS, State
+from wargame.rules.state import ENDED, NOTHING, ORDERS, UPDATE, State
 from wargame.rules.view import PUBLIC, View
 from wargame.whitecell.clock import clock_of
 from wargame.whitecell.picture import Headline, Orders, Picture, Rung, Seat, Stand, Zone
@@ -33,7 +33,7 @@ def picture_of(box: Box, state: State, entries: Sequence[Entry], now: datetime) 
         title=box.scenario.title,
         turn=view.turn,
         turns=view.setup.turns,
-        phase=PHASE_TITLES.get(view.phase, view.phase),
+        phase=_phase(view, public),
         clock=clock_of(entries),
         banner=banner(view.setup, public),
         headline=_headline(box, public),
@@ -45,6 +45,14 @@ def picture_of(box: Box, state: State, entries: Sequence[Entry], now: datetime) 
         ending=_ending(box, view),
         beat=now.isoformat(timespec="seconds"),
     )
+
+
+def _phase(view: View, public: Sequence[Event]) -> str:
+    """Return the phase in words; after a turn has closed the next one is not open yet."""
+    last = next((each for each in reversed(public) if isinstance(each, (fact.PhaseOpened, fact.TurnOpened))), None)
+    if view.phase == UPDATE and isinstance(last, fact.PhaseOpened):
+        return "closed"
+    return PHASE_TITLES.get(view.phase, view.phase)
 
 
 def banner(setup: Start, events: Iterable[Event], named: bool = False) -> str:

@@ -11,7 +11,7 @@ from wargame.rules.orders import Climb, Dial, Reply, Sheet, StepDown, Take, Term
 from wargame.rules.resolve import aid, climb, talks
 from wargame.rules.sealing import digest
 from wargame.rules.sight import look
-from wargame.rules.state import CONSEQUENCES
+from wargame.rules.state import CONSEQUENCES, NOTHING
 from wargame.rules.table import Table
 from wargame.rules.tracks import Change
 
@@ -25,7 +25,9 @@ def reveal(table: Table) -> None:
     spent = table.shift(
         *((f"{paid.capital}.influence", -sum(paid.moves) - paid.reply - paid.argued) for paid in prices)
     )
-    table.emit(OrdersRevealed(sheets, digests, prices, spent + _attention(table, sheets)))
+    papers = zip(table.box.capitals, table.state.papers, strict=True)
+    missing = tuple(capital.id for capital, paper in papers if paper.status == NOTHING)
+    table.emit(OrdersRevealed(sheets, digests, prices, spent + _attention(table, sheets), missing))
     for patron in table.box.capitals:
         if patron.role == PATRON:
             _neglect(table, patron.id)
