@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from tests.games import a_game, a_start, february
 from wargame.branching import keeps_before, old_answers, players
 from wargame.cli.commands import app
-from wargame.cli.shifts import parse_shift, parse_shifts
+from wargame.cli.shifts import parse_shift
 from wargame.errors import UsageError
 from wargame.exercise import Exercise
 from wargame.rules.orders import Branch, Shift
@@ -33,7 +33,6 @@ from wargame.verification import checks, recorded_in, verify
 )
 def test_a_change_is_read_as_people_write_it(text: str, shift: Shift) -> None:
     assert parse_shift(text) == shift
-    assert parse_shifts(f"{text}; {text}") == (shift, shift)
 
 
 @pytest.mark.parametrize("text", ["", "kyiv.face", "kyiv.face +", "+1", "kyiv.face = 3", "kyiv.face +9999", "a b +1"])

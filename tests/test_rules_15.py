@@ -77,12 +77,13 @@ from wargame.rules.orders import (
     Withhold,
 )
 from wargame.rules.orders import Inject as Play
-from wargame.rules.resolve.whitecell import CLOCK, LONGEST_TEXT, METHODS, MOST_POINTS, NOTES
+from wargame.rules.resolve.whitecell import CLOCK, LONGEST_TEXT, METHODS, NOTES
 from wargame.rules.sight import look
 from wargame.rules.state import State
 from wargame.rules.witness import witness
 from wargame.verification import checks, compared, recorded_in
 
+MOST = february().rulebook.argue_most
 GREY = Climb("moscow-kyiv", "r07")
 SHEET = Sheet((GREY,))
 OWN_WORDS = Sheet(argued="Invite the observers of a third country to the line of contact.")
@@ -356,7 +357,7 @@ def test_15_7_without_a_white_cell_there_is_no_such_order() -> None:
     assert any("white cell" in fault for fault in Sitting().until("orders").faults("kyiv", OWN_WORDS))
 
 
-@pytest.mark.parametrize(("pros", "cons"), [(0, 0), (MOST_POINTS, 0), (0, MOST_POINTS), (2, 1)])
+@pytest.mark.parametrize(("pros", "cons"), [(0, 0), (MOST, 0), (0, MOST), (2, 1)])
 def test_15_7_dice_points_and_what_must_be_exceeded(pros: int, cons: int) -> None:
     sitting = argued()
     face = int(sitting.get("kyiv.face"))
@@ -371,7 +372,7 @@ def test_15_7_dice_points_and_what_must_be_exceeded(pros: int, cons: int) -> Non
 @pytest.mark.parametrize(
     "argue",
     [Argue("coin"), Argue("ruling", taken=True), Argue("ruling", reason="so it is"), Argue("vote"),
-     Argue("dice", ("x",) * (MOST_POINTS + 1)), Argue("dice", ("",)), Argue("vote", yes=-1, no=3)],
+     Argue("dice", ("x",) * (MOST + 1)), Argue("dice", ("",)), Argue("vote", yes=-1, no=3)],
     ids=repr,
 )  # fmt: skip
 def test_15_7_a_method_gets_what_it_needs_or_nothing_happens(argue: Argue) -> None:

@@ -12,7 +12,7 @@ from wargame.rules.box import RULES as NUMBER
 from wargame.rules.box import Box
 from wargame.rules.decide import LONGEST_NOTE, MOST_TURNS
 from wargame.rules.deterrence import MOST_CREDIBLE
-from wargame.rules.resolve.whitecell import LONGEST_TEXT, MOST_POINTS
+from wargame.rules.resolve.whitecell import LONGEST_TEXT
 
 TEXT = RULES.read_text("utf-8")
 
@@ -168,7 +168,7 @@ def test_figures_in_the_words_are_the_rulebooks(box: Box) -> None:
     for number, words in figures.items():
         assert words in said[number], number
     assert f"at most {LONGEST_NOTE} characters" in said["4.3"]
-    assert f"(at most {MOST_POINTS})" in said["15.7"]
+    assert f"(at most {book.argue_most})" in said["15.7"]
     assert f"if the sum exceeds {book.argue_needed}" in said["15.7"]
     assert f"counts at cost {book.answered_cost / 2:g} at most" in said["6.7"]
     assert f"by {book.break_faith_assure / 2:g}, whether" in said["9.4"]

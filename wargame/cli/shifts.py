@@ -25,8 +25,3 @@ def parse_shift(text: str) -> Shift:
         raise UsageError(f"{text!r} is no change; write one like {EXAMPLES}")
     by = float(points[3] or 0) + (0.5 if points[4] else 0)
     return Shift(points[1], by=by if points[2] == "+" else -by)
-
-
-def parse_shifts(text: str) -> tuple[Shift, ...]:
-    """Read changes parted by commas or semicolons; an empty text holds none."""
-    return tuple(parse_shift(part) for part in re.split(r"[,;]", text) if part.strip())

@@ -209,6 +209,7 @@ class Rulebook(Thing):
     belief_points: Few = Field(alias="belief-points")
     late_cost: Few = Field(default=0, alias="late-cost")
     argue_cost: Few = Field(default=0, alias="argue-cost")
+    argue_most: Few = Field(default=6, alias="argue-most")
     argue_needed: Few = Field(default=7, alias="argue-needed")
     timing: Timing | None = None
 

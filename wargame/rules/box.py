@@ -302,6 +302,7 @@ class Rulebook(Struct, frozen=True, gc=False):
     belief_points: int
     late_cost: int = 0  # influence, for a sheet handed in after time was called
     argue_cost: int = 0  # influence, for an order outside the list
+    argue_most: int = 0  # strong points that count on either side of an argument
     argue_needed: int = 0  # what two six-sided dice, strong points for and against must exceed
     timing: Timing = Timing()
 

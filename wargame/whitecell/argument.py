@@ -10,7 +10,7 @@ from wargame.export import words
 from wargame.export.witnessed import said
 from wargame.rules.box import Box
 from wargame.rules.events import ArgumentOpened
-from wargame.rules.resolve.whitecell import DICE, MOST_POINTS, RULING, VOTE
+from wargame.rules.resolve.whitecell import DICE, RULING, VOTE
 from wargame.rules.state import State
 from wargame.rules.view import PUBLIC
 from wargame.rules.witness import witness
@@ -59,7 +59,7 @@ def argument_card(box: Box, state: State) -> ArgumentCard:
     needed = box.rulebook.argue_needed
     chances = tuple((net, chance(needed, net)) for net in range(-3, 4))
     public = tuple(said(box, seen)) if seen is not None else ()
-    return ArgumentCard(opened.capital, opened.text, "15.7", needed, MOST_POINTS, public, METHODS, chances)
+    return ArgumentCard(opened.capital, opened.text, "15.7", needed, box.rulebook.argue_most, public, METHODS, chances)
 
 
 def chance(needed: int, net: int) -> int:

@@ -46,9 +46,6 @@ LONGEST_TEXT: Final = 600
 """Characters of a text the white cell writes."""
 
 LONGEST_TITLE: Final = 100
-MOST_POINTS: Final = 6
-"""Strong points for, and as many against, in one argument."""
-
 MOST_SECONDS: Final = 24 * 60 * 60
 
 _FOLLOW_FROM_PLAY: Final = frozenset({"rung", "peak", "turn", "outcome"})
@@ -202,9 +199,10 @@ def argue(table: Table, opened: ArgumentOpened, given: command.Argue) -> None:
     """Settle an order outside the list by dice, vote or ruling; its changes come about only if it succeeds."""
     if given.method not in METHODS:
         raise Refused(f"no method {given.method!r}: {', '.join(METHODS)}", "15.7")
+    most = table.box.rulebook.argue_most
     for side, points in (("for", given.pros), ("against", given.cons)):
-        if len(points) > MOST_POINTS:
-            raise Refused(f"at most {MOST_POINTS} points {side}, not {len(points)}", "15.7")
+        if len(points) > most:
+            raise Refused(f"at most {most} points {side}, not {len(points)}", "15.7")
         for point in points:
             check_text(point, f"a point {side}", "15.7")
     changes = changes_by(table, given.shifts, "15.7")
