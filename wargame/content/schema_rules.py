@@ -234,6 +234,7 @@ class Theory(Thing):
     nerve: Weight | None = None
     restraint: dict[str, Weight] = {}
     threats: dict[str, Weight] = {}
+    beside: dict[str, Weight] = {}
     times: dict[str, Weight] = {}
     floor: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
     adjust: list[Adjust] = []

@@ -159,10 +159,63 @@ class History(Table):
     cards: Few
 
 
+class Lesson(Table):
+    """What a person who plays alone is told on a turn: one concept, and something to try."""
+
+    turn: Annotated[int, Field(ge=1, le=24)]
+    concept: str
+    title: Name
+    text: Line
+    attempt: Line = Field(default="", alias="try")
+    after: Line = ""
+    seat: str = ""
+
+
+class Case(Table):
+    """What follows here from how an earlier exercise ended. ``when`` is read at that end, in that exercise."""
+
+    when: Sentences = []
+    text: Line
+    set: dict[str, Given] = {}
+
+
+class Inheritance(Table):
+    """Which earlier scenario this one may follow, and what it takes over from the end of an exercise of it."""
+
+    source: str = Field(alias="from")
+    carry: list[str] = []
+    case: list[Case] = []
+
+
+class Remap(Table):
+    """Where the names of this scenario's own ladder stand on another one."""
+
+    rung: dict[str, str]
+    zone: dict[str, str] = {}
+    landing: dict[str, str] = {}
+
+
+class Acceptance(Table):
+    """Something that must come out of this scenario, in percent: of an estimate, or of games played by doctrines."""
+
+    text: Line
+    percent: Annotated[list[Percent], Field(min_length=2, max_length=2)]
+    theory: str = ""
+    challenge: str = ""
+    package: str = ""
+    games: Annotated[int, Field(ge=10, le=1000)] = 100
+    doctrines: dict[str, str] = {}
+    ending: str = ""
+    holds: Sentences = []
+
+
 class Scenario(Thing):
     """A situation to play."""
 
     alone: bool = False
+    packs: Ids = []
+    warnings: list[Line] = []
+    alone_as: str = ""
     title: Name
     begins: datetime.date
     turn: Name
@@ -186,4 +239,8 @@ class Scenario(Thing):
     theatre_outcome: Annotated[list[Outcome], Field(min_length=1, max_length=20)]
     ending: Annotated[list[Outcome], Field(min_length=1, max_length=20)]
     estimate: Question | None = None
+    lesson: list[Lesson] = []
+    accept: list[Acceptance] = []
+    inherit: Inheritance | None = None
+    remap: dict[str, Remap] = {}
     replace: dict[str, dict[str, dict[str, Any]]] = {}

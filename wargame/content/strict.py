@@ -24,10 +24,15 @@ class Table(BaseModel):
 
 
 class Thing(Table):
-    """A table with a name of its own; ``replaces`` names the built-in thing of the same kind it stands in for."""
+    """A table with a name of its own.
+
+    ``replaces`` names the built-in thing of the same kind it stands in for; ``pack`` the set of content it belongs to, which a
+    scenario must name to have it. Without a pack it is in every scenario.
+    """
 
     id: Id
     replaces: str = ""
+    pack: str = ""
 
 
 def unsafe(text: str) -> str:
