@@ -89,7 +89,7 @@ def content_list(paths: Paths = None, json: Json = False, plain: Plain = False) 
     Example:
       wargame content list
     """
-    from wargame.cli.content import list_ as run  # noqa: PLC0415
+    from wargame.cli.content.listing import run  # noqa: PLC0415
 
     run(paths=tuple(paths or ()), json=json, plain=plain)
 
@@ -102,7 +102,7 @@ def content_check(paths: Paths = None, json: Json = False, plain: Plain = False)
     Example:
       wargame content check my-deck.toml
     """
-    from wargame.cli.content import check as run  # noqa: PLC0415
+    from wargame.cli.content.checking import run  # noqa: PLC0415
 
     return run(paths=tuple(paths or ()), json=json, plain=plain)
 
@@ -115,6 +115,6 @@ def content_schema(paths: Paths = None, json: Json = False) -> None:
     Example:
       wargame content schema > wargame.schema.json
     """
-    from wargame.cli.content import schema as run  # noqa: PLC0415
+    from wargame.cli.content.schema import run  # noqa: PLC0415
 
     run(paths=tuple(paths or ()), json=json)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from wargame.content.compile.box import compile_box
+from wargame.content.compile.inherit import check_inheritance
 from wargame.content.library import Item, Library, read_alone, read_library
 from wargame.content.problems import Problem, nearest_name, show
 from wargame.content.schema import KINDS, Card, Document
@@ -30,9 +31,27 @@ def check(paths: Sequence[str | Path] = (), content_dirs: Sequence[str | Path] |
             found.update(alone.problems.sorted())
     here = [scenario.id for scenario in scenarios if not scenario.alone]
     for name in here or [model.id for model, _ in library.all("scenario", Scenario) if not model.alone]:
-        compile_box(library, name, every=True)
+        _compile_every_way(library, name)
     found.update(library.problems.sorted(given_only=bool(paths) and not here))
     return sorted(found)
+
+
+def _compile_every_way(library: Library, name: str) -> None:
+    """Compile a scenario on its own ladder and on each it has a remap for, and check what it asks of an earlier one."""
+    item = library.things["scenario"][name]
+    scenario = cast("Scenario", item.model)
+    compile_box(library, name, every=True)
+    for ladder in scenario.remap:
+        if ladder in library.things["ladder"]:
+            compile_box(library, name, every=True, ladder=ladder)
+    if scenario.inherit is not None:
+        spot = item.spot.at("inherit", "from")
+        if scenario.inherit.source not in library.things["scenario"]:
+            library.problems.no_such(spot, "scenario", scenario.inherit.source, library.things["scenario"])
+            return
+        earlier = compile_box(library, scenario.inherit.source)
+        if earlier is not None:
+            check_inheritance(scenario.inherit, earlier, item.spot, library.problems)
 
 
 def _bundle(paths: Sequence[str | Path], scenarios: Sequence[Scenario], item: Item) -> str | Path:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
+from wargame.content.compile.frame import Terms
 from wargame.content.compile.ladder import ladder_of
 from wargame.content.compile.theory import terms_of
 from wargame.content.library import (
@@ -42,19 +43,20 @@ def load_ladder(name: str | Path, content_dirs: Sequence[str | Path] | None = No
         count = Problem(text, 0, "WG301", "", "", "", f"holds {len(chosen)} ladders")
         raise ContentError(library.problems.sorted() or [count if is_path else none_of("ladder", text, library)])
     item = chosen[0]
-    ladder = ladder_of(cast("LadderTable", item.model), item, _slots(library), library.problems)
+    terms = _terms(library)
+    ladder = ladder_of(cast("LadderTable", item.model), item, terms.slots, terms.beside, library.problems)
     found = [problem for problem in library.problems.sorted() if (problem.kind, problem.id) == ("ladder", item.id)]
     if found:
         raise ContentError(found)
     return ladder
 
 
-def _slots(library: Library) -> list[str]:
-    """Return the slots of threat that theories name: those read with the ladder, else the built-in ones."""
+def _terms(library: Library) -> Terms:
+    """Return the terms that theories name: those read with the ladder, else the built-in ones."""
     if not library.things["theory"]:
         library = Library()
         library.add_root(Root(built_in_folder() / "theories", "decks/theories", built_in=True))
-    return terms_of(library.all("theory", TheoryTable), "", []).slots
+    return terms_of(library.all("theory", TheoryTable), "", [])
 
 
 def _built_in(name: str, content_dirs: Sequence[str | Path] | None) -> Library | None:

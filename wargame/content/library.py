@@ -7,7 +7,7 @@ of file are checked, and every refusal is a Problem.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -60,6 +60,19 @@ class Library:
     def item(self, kind: str, name: str) -> Item | None:
         """Return one thing, or None."""
         return self.things[kind].get(name)
+
+    def within(self, packs: Collection[str]) -> Library:
+        """Return the part of the library that belongs to no pack or to one of these; problems are shared."""
+        things = {
+            kind: {name: item for name, item in found.items() if not item.model.pack or item.model.pack in packs}
+            for kind, found in self.things.items()
+        }
+        return Library(self.alone, self.problems, things, self.files)
+
+    @property
+    def packs(self) -> list[str]:
+        """Every pack that anything belongs to, in the order of reading."""
+        return list(dict.fromkeys(i.model.pack for found in self.things.values() for i in found.values() if i.model.pack))
 
     def add_root(self, root: Root) -> None:
         """Read a file or a folder of files."""

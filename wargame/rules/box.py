@@ -307,8 +307,27 @@ class Rulebook(Struct, frozen=True, gc=False):
     timing: Timing = Timing()
 
 
+class Lesson(Struct, frozen=True, gc=False):
+    """What a person who plays alone is told on a turn: a concept, something to try, and what to look at afterwards.
+
+    ``seat`` is the capital it is for, empty for everybody.
+    """
+
+    turn: int
+    concept: str
+    title: str
+    text: str
+    attempt: str = ""
+    after: str = ""
+    seat: str = ""
+
+
 class Scenario(Struct, frozen=True, gc=False):
-    """The situation that is played and the words around it."""
+    """The situation that is played and the words around it.
+
+    ``warnings`` are content warnings, ``alone_as`` the seat suggested to one person, ``inherited`` what an earlier exercise
+    left behind, in sentences.
+    """
 
     id: str
     title: str
@@ -323,6 +342,10 @@ class Scenario(Struct, frozen=True, gc=False):
     injects: tuple[Inject, ...]
     epilogue: str = ""
     answers: tuple[Prepared, ...] = ()
+    warnings: tuple[str, ...] = ()
+    alone_as: str = ""
+    lessons: tuple[Lesson, ...] = ()
+    inherited: tuple[str, ...] = ()
 
 
 class Box(Struct, frozen=True, dict=True):

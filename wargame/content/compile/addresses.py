@@ -160,7 +160,7 @@ class Addresses:
         return self._track_known(kind, name, spot)
 
     def _absent_measure(self, name: str, spot: Spot, known: set[str]) -> bool:
-        if self.frame.library.item("measure", name) is None:
+        if self.frame.whole.item("measure", name) is None:
             self.frame.problems.no_such(spot, "measure that is delivered:", name, known)
         return False
 
@@ -179,6 +179,8 @@ class Addresses:
         }.get(kind, ())
         if name in declared.get(kind, {}) or name in made:
             return True
+        if (kind, name) in self.frame.other.tracks or (kind == OF_PAIR and ("bond", name) in self.frame.other.tracks):
+            return False  # of a pack that this scenario does not have
         others = [of for of, tracks in declared.items() if name in tracks]
         if others:
             self.frame.problems.add(spot, "WG301", f'"{name}" is a track of a {others[0]}, not of a {kind}')

@@ -64,9 +64,12 @@ class Binder(Addresses):
     def value(self, track: Track, value: int | str, spot: Spot) -> int | None:
         """Return a value of a condition, half points or a word, as the track's raw number; None after noting a fault."""
         if track.words:
+            is_rung = track.words == tuple(self.frame.rung_number)
+            if is_rung and isinstance(value, str):
+                value = self.frame.remapped.rung.get(value, value)
             if value in track.words:
                 return track.words.index(str(value))
-            if track.words == tuple(self.frame.rung_number):
+            if is_rung:
                 if value not in self.frame.other.rungs:
                     self.frame.problems.no_such(spot, "rung", str(value), track.words)
             else:

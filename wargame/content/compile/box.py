@@ -12,8 +12,10 @@ from msgspec.structs import replace
 from wargame.content.compile import cards, doctrines, ladder, measures, moments, scenario, sheets, theory
 from wargame.content.compile.binder import Binder
 from wargame.content.compile.frame import Frame, elsewhere
+from wargame.content.compile.inherit import Ending, Legacy, legacy_of, possible
 from wargame.content.compile.needs import check_needs
 from wargame.content.compile.overrides import with_overrides
+from wargame.content.compile.remap import check_remaps, remap_of
 from wargame.content.compile.tracks import Tracks
 from wargame.content.library import Item, Library, is_folder, looks_like_path, none_of, read_alone, read_library
 from wargame.content.problems import Spot
@@ -30,16 +32,19 @@ def load_box(
     name: str | Path,
     content_dirs: Sequence[str | Path] | None = None,
     also: Sequence[str | Path] = (),
+    ladder: str = "",
+    before: Ending | None = None,
 ) -> Box:
     """Read and compile a scenario.
 
     ``name`` is a scenario's id or a path to a file or folder that holds one; an id goes before a folder of that name.
     ``content_dirs`` takes the place of the user's own content folder; ``also`` are further paths whose things are read last
-    (a theory or doctrine of the user's own).
+    (a theory or doctrine of the user's own). ``ladder`` is another ladder to play it on, one that the scenario has a remap
+    for; ``before`` the end of an earlier exercise that the scenario inherits.
     Raises ContentError with every Problem found, sorted by file and line.
     """
     library, scenario_id = find_scenario(str(name), content_dirs, also)
-    box = compile_box(library, scenario_id)
+    box = compile_box(library, scenario_id, ladder=ladder, before=before)
     others = [
         problem for problem in library.problems.sorted() if problem.kind == "scenario" and problem.id != scenario_id
     ]
@@ -81,17 +86,19 @@ def _alone_with(path: str, also: Sequence[str | Path]) -> Library:
     return library
 
 
-def compile_box(library: Library, scenario_id: str, every: bool = False) -> Box | None:
+def compile_box(
+    library: Library, scenario_id: str, every: bool = False, ladder: str = "", before: Ending | None = None
+) -> Box | None:
     """Compile a scenario of a library; faults go to the library's problems, None where nothing can be compiled.
 
     ``every`` also compiles cards of given files that the scenario does not use, so that they are checked.
     """
-    frame = _frame(library, scenario_id)
+    frame = _frame(library, scenario_id, ladder)
     if frame is None:
         return None
     tables = library.all("theory", TheoryTable)
     slots = [threat.slot for sheet in frame.scenario.sheet.values() for threat in sheet.threat]
-    frame.terms = theory.terms_of(tables, frame.scenario.theory, slots if not tables else [])
+    frame.terms = theory.terms_of(tables, frame.scenario.theory, slots)
     if (
         frame.scenario.theory not in library.things["theory"]
         and ("theory", frame.scenario.theory) not in library.problems.faulty
@@ -105,22 +112,32 @@ def compile_box(library: Library, scenario_id: str, every: bool = False) -> Box 
     sheets.start_of(frame, tracks, frame.terms)
     tracks.freeze()
     binder = Binder(frame, tracks)
-    _scenario_start(frame, tracks, binder)
+    inherited = legacy_of(frame.scenario, frame.spot, before) if before else Legacy((), ())
+    own = [(address, value, frame.spot.at("start", address)) for address, value in frame.scenario.start.items()]
+    _start_at([*own, *inherited.start], frame, tracks, binder)
+    _start_at(possible(frame.scenario, frame.spot), frame, tracks, binder, trial=True)
+    tracks.freeze()
     check_needs(frame, tracks)
-    return _assembled(frame, tracks, binder, cast("RulebookTable", rulebook.model), every)
+    return _assembled(frame, tracks, binder, cast("RulebookTable", rulebook.model), inherited.told, every)
 
 
-def _frame(library: Library, scenario_id: str) -> Frame | None:
+def _frame(library: Library, scenario_id: str, ladder: str) -> Frame | None:
     item = library.item("scenario", scenario_id)
     if item is None:
         return None
     table = cast("ScenarioTable", item.model)
-    library = with_overrides(library, table, item)
-    rungs = _named(library, "ladder", table.ladder, item.spot.at("ladder"))
-    if rungs is None:
+    whole = with_overrides(library, table, item)
+    for place, pack in enumerate(table.packs):
+        if pack not in whole.packs:
+            library.problems.no_such(item.spot.at("packs", place), "pack", pack, whole.packs)
+    library = whole.within(table.packs)
+    check_remaps(library, table, item)
+    renamed = remap_of(library, table, item, ladder)
+    rungs = _named(library, "ladder", ladder or table.ladder, item.spot.at("ladder"))
+    if rungs is None or renamed is None:
         return None
     ladder_table = cast("LadderTable", rungs.model)
-    return Frame(library, library.problems, table, item, ladder_table, rungs, elsewhere(library))
+    return Frame(library, library.problems, table, item, ladder_table, rungs, elsewhere(whole), whole, renamed)
 
 
 def _named(library: Library, kind: str, name: str, spot: Spot) -> Item | None:
@@ -135,21 +152,23 @@ def _named(library: Library, kind: str, name: str, spot: Spot) -> Item | None:
     return there[close[0]] if close else None
 
 
-def _scenario_start(frame: Frame, tracks: Tracks, binder: Binder) -> None:
-    """Apply the scenario's own starting values, then store tracks again."""
-    for address, value in frame.scenario.start.items():
-        spot = frame.spot.at("start", address)
+def _start_at(
+    values: Sequence[tuple[str, object, Spot]], frame: Frame, tracks: Tracks, binder: Binder, trial: bool = False
+) -> None:
+    """Set where tracks start, by address, a later value instead of an earlier one; a ``trial`` only notes what does not fit."""
+    for address, value, spot in values:
         for found in binder.find(address, scenario.IN_FULL, spot):
             if found.base in tracks.read_only:
                 frame.problems.add(spot, "WG304", f"{found.base} follows from play; it has no start")
                 continue
-            tracks.set_start(f"{found.base}.{found.end}" if found.end else found.base, value, spot)
-    tracks.freeze()
+            tracks.set_start(f"{found.base}.{found.end}" if found.end else found.base, value, spot, trial)
 
 
-def _assembled(frame: Frame, tracks: Tracks, binder: Binder, rulebook: RulebookTable, every: bool) -> Box:
+def _assembled(
+    frame: Frame, tracks: Tracks, binder: Binder, rulebook: RulebookTable, inherited: tuple[str, ...], every: bool
+) -> Box:
     terms, slots = frame.terms, frame.terms.slots
-    rungs = ladder.ladder_of(frame.ladder, frame.ladder_item, slots, frame.problems)
+    rungs = ladder.ladder_of(frame.ladder, frame.ladder_item, slots, terms.beside, frame.problems)
     steps = tuple(ladder.steps_of(frame, binder, rungs, (rulebook.climb_cost, rulebook.jump_cost)))
     pairs = sheets.Sheets(frame, tracks, binder, terms).pairs(steps)
     actions = tuple(measures.actions_of(frame, binder))
@@ -157,7 +176,7 @@ def _assembled(frame: Frame, tracks: Tracks, binder: Binder, rulebook: RulebookT
     cards.decks_exist(frame)
     cards.decks_are_drawn(frame)
     return Box(
-        scenario=scenario.scenario_of(frame, cards.injects_of(frame, binder)),
+        scenario=scenario.scenario_of(frame, cards.injects_of(frame, binder), inherited),
         rulebook=scenario.rulebook_of(rulebook),
         capitals=tuple(
             replace(capital, doctrines=doctrines.doctrines_for(schools, capital.id, capital.doctrines))

@@ -111,7 +111,7 @@ def _take(frame: Frame, ladder: Ladder, text: str, spot: Spot) -> tuple[str, int
     number = frame.rung(spot, rung)
     if number is None:
         return None
-    if not any(edge.target == number for edge in ladder.edges):
+    if not frame.remapped.rung and not any(edge.target == number for edge in ladder.edges):
         frame.problems.add(spot, "WG402", f"no edge of the ladder leads to {rung}")
     return dyad, number
 

@@ -15,7 +15,7 @@ from wargame.content.problems import Spot, show
 from wargame.content.schema import Doctrine as DoctrineTable
 from wargame.content.schema import Preference as PreferenceTable
 from wargame.content.schema import Saying as SayingTable
-from wargame.content.sentences import Unreadable, Wish, order, promise
+from wargame.content.sentences import Promise, Unreadable, Wish, order, promise
 from wargame.rules.box import PATRON
 from wargame.rules.doctrines import Doctrine, Preference, Saying
 from wargame.rules.ladder import Step
@@ -84,7 +84,7 @@ class Doctrines:
         when = self.binder.conditions(table.when, IN_FULL, spot.at("when"), seat)
         where = spot.at("order")
         try:
-            wish = order(table.order)
+            wish = self._here(order(table.order))
         except Unreadable as error:
             self.frame.problems.add(where, "WG302", str(error))
             return None
@@ -98,6 +98,7 @@ class Doctrines:
         where = spot.at("say")
         try:
             said = promise(table.say)
+            said = Promise(said.dyad, self.frame.remapped.rung.get(said.rung, said.rung), self._here(said.deed))
         except Unreadable as error:
             self.frame.problems.add(where, "WG302", str(error))
             return None
@@ -114,6 +115,15 @@ class Doctrines:
         else:
             deed = _climb_or_take(said.deed)
         return Saying(table.kind, table.to, said.dyad, rung, deed, table.why, when)
+
+    def _here(self, wish: Wish) -> Wish:
+        """Return a wish with its rung or landing as the ladder that is played has it."""
+        words, renamed = list(wish.words), self.frame.remapped
+        if wish.verb in ("climb", "reply"):
+            words[1] = renamed.rung.get(words[1], words[1])
+        elif wish.verb == "talks":
+            words[1] = renamed.landing.get(words[1], words[1])
+        return Wish(wish.verb, tuple(words), self._here(wish.then) if wish.then else None)
 
     def _is_dyad(self, name: str, spot: Spot) -> bool:
         if name in self.frame.dyad:
@@ -140,6 +150,8 @@ class Doctrines:
         if (seat, measure, target) in self.can_order:
             return True
         measures = self.frame.library.things["measure"]
+        if measure not in measures and measure in self.frame.whole.things["measure"]:
+            return False
         if measure not in measures:
             if ("measure", measure) not in self.frame.problems.faulty:
                 mine = sorted({m for capital, m, _ in self.can_order if capital == seat})
@@ -169,6 +181,8 @@ class Doctrines:
         if (seat, dyad, rung) not in self.can_climb:
             if self.frame.problems.is_faulty(self.frame.ladder_item.spot) or self.frame.is_mended_role(seat):
                 return False
+            if self.frame.remapped.rung:
+                return False  # another ladder has edges of its own
             self.frame.problems.add(spot, "WG305", f"no edge takes {seat} to {rung} in {dyad}")
             return False
         return True
@@ -188,7 +202,8 @@ class Doctrines:
             return False
         landings = [each.id for each in self.frame.ladder.landing]
         if landing not in landings:
-            self.frame.problems.no_such(spot, "landing", landing, landings)
+            if not self.frame.remapped.rung:
+                self.frame.problems.no_such(spot, "landing", landing, landings)
             return False
         return True
 

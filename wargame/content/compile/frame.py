@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from wargame.content.library import Item, Library
 from wargame.content.problems import Problems, Spot, show
-from wargame.content.schema_rules import ROLES, Ladder
+from wargame.content.schema_rules import ROLES, Ladder, Track
 from wargame.content.schema_scenario import Scenario
 from wargame.content.sentences import Unreadable, stance
 from wargame.rules.box import CHALLENGER, PARTNER, PATRON, Capital, Dyad, Hold, Theatre
@@ -34,6 +34,17 @@ class Terms:
     pressures: list[str] = field(default_factory=list)
     restraints: list[str] = field(default_factory=list)
     slots: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    """Slots that theories keep beside the average crisis, whether a sheet has a threat in them or not."""
+
+
+@dataclass(frozen=True)
+class Remap:
+    """Names of one ladder as another one has them; a name that is not here is the same on both."""
+
+    rung: dict[str, str] = field(default_factory=dict)
+    zone: dict[str, str] = field(default_factory=dict)
+    landing: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,8 @@ class Elsewhere:
     rungs: frozenset[str]
     zones: frozenset[str]
     threats: frozenset[str]
+    tracks: frozenset[tuple[str, str]] = frozenset()
+    """What each track belongs to, with its name."""
 
     @property
     def subjects(self) -> list[str]:
@@ -64,6 +77,7 @@ def elsewhere(library: Library) -> Elsewhere:
         rungs=frozenset(rung.id for ladder in ladders for rung in ladder.rung),
         zones=frozenset(zone.id for ladder in ladders for zone in ladder.zone),
         threats=frozenset(threat.id for s in scenarios for sheet in s.sheet.values() for threat in sheet.threat),
+        tracks=frozenset((track.of, track.id) for track, _ in library.all("track", Track)),
     )
 
 
@@ -78,6 +92,12 @@ class Frame:
     ladder: Ladder
     ladder_item: Item
     other: Elsewhere
+    whole: Library
+    """All that was read, packs that this scenario does not name included."""
+
+    remapped: Remap = field(default_factory=Remap)
+    """The scenario's own rungs, zones and landings as the ladder that is played names them; empty on its own ladder."""
+
     capitals: tuple[Capital, ...] = ()
     theatres: tuple[Theatre, ...] = ()
     dyads: tuple[Dyad, ...] = ()
@@ -174,6 +194,8 @@ class Frame:
                 self.problems.no_such(spot.at(place), "party of this dyad", holder, parties)
             if number is None:
                 continue
+            if number == highest and self.remapped.rung:
+                continue  # two rungs of the scenario's own ladder are one on this
             if number <= highest:
                 self.problems.add(spot.at(place), "WG305", f"{rung} is no higher than the rung before it")
             highest = max(highest, number)
@@ -181,6 +203,7 @@ class Frame:
 
     def rung(self, spot: Spot, name: str) -> int | None:
         """Return a rung's number; None after noting that there is none, or silently if another ladder has it."""
+        name = self.remapped.rung.get(name, name)
         if name in self.rung_number:
             return self.rung_number[name]
         if name not in self.other.rungs:

@@ -18,8 +18,10 @@ from wargame.rules.ladder import Edge, Ladder, Landing, Rung, Step, Zone
 from wargame.rules.moments import landing_key
 
 
-def ladder_of(table: LadderTable, item: Item, slots: Sequence[str], problems: Problems) -> Ladder:
-    """Compile a ladder by itself. ``slots`` are the slots of threat that rungs may name, in order."""
+def ladder_of(
+    table: LadderTable, item: Item, slots: Sequence[str], beside: Sequence[str], problems: Problems
+) -> Ladder:
+    """Compile a ladder by itself. ``slots`` are the slots of threat in order; rungs may also name those ``beside`` them."""
     spot = item.spot
     zones = {zone.id: number for number, zone in enumerate(table.zone)}
     rungs = {rung.id: number for number, rung in enumerate(table.rung)}
@@ -33,16 +35,17 @@ def ladder_of(table: LadderTable, item: Item, slots: Sequence[str], problems: Pr
         table.id,
         table.name,
         tuple(Zone(z.id, z.name, z.firebreak, z.down_face, z.offramp, z.tokens) for z in table.zone),
-        tuple(_rungs(table, zones, slots, spot, problems)),
+        tuple(_rungs(table, zones, slots, beside, spot, problems)),
         tuple(_edges(table, zones, rungs, spot, problems)),
         tuple(_landings(table, rungs, spot, problems)),
     )
 
 
 def _rungs(
-    table: LadderTable, zones: dict[str, int], slots: Sequence[str], spot: Spot, problems: Problems
+    table: LadderTable, zones: dict[str, int], slots: Sequence[str], beside: Sequence[str], spot: Spot, problems: Problems
 ) -> Iterable[Rung]:
     highest = 0
+    known = [*slots, *beside]
     for place, rung in enumerate(table.rung):
         where = spot.at("rung", place)
         zone = zones.get(rung.zone, -1)
@@ -56,10 +59,10 @@ def _rungs(
                 problems.no_such(where.at("marks", number), "mark", mark, MARKS)
         named = list(slots) if rung.threats is None else rung.threats
         for number, slot in enumerate(named):
-            if slot not in slots:
-                problems.no_such(where.at("threats", number), "slot of threat", slot, slots)
-        if rung.carries_out and rung.carries_out not in slots:
-            problems.no_such(where.at("carries_out"), "slot of threat", rung.carries_out, slots)
+            if slot not in known:
+                problems.no_such(where.at("threats", number), "slot of threat", slot, known)
+        if rung.carries_out and rung.carries_out not in known:
+            problems.no_such(where.at("carries_out"), "slot of threat", rung.carries_out, known)
         threats = tuple(slots.index(slot) for slot in named if slot in slots)
         yield Rung(
             rung.id, rung.name, max(zone, 0), rung.text, rung.real, rung.severity, threats, rung.carries_out, tuple(rung.marks)

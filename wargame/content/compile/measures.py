@@ -52,13 +52,14 @@ def measures_of(frame: Frame, slots: Sequence[str]) -> tuple[Measure, ...]:
     """Compile what a player reads about each measure."""
     found = []
     tables = measures_here(frame)
-    known = {table.id for table, _ in frame.library.all("measure", MeasureTable)}
+    measures = frame.whole.things["measure"]
     for table, item in tables:
-        if table.carries_out and table.carries_out not in slots:
-            frame.problems.no_such(item.spot.at("carries_out"), "slot of threat", table.carries_out, slots)
+        known = [*slots, *frame.terms.beside]
+        if table.carries_out and table.carries_out not in known:
+            frame.problems.no_such(item.spot.at("carries_out"), "slot of threat", table.carries_out, known)
         for place, other in enumerate(table.excludes):
-            if other not in known:
-                frame.problems.no_such(item.spot.at("excludes", place), "measure", other, known)
+            if other not in measures:
+                frame.problems.no_such(item.spot.at("excludes", place), "measure", other, measures)
         concept_exists(frame, table.concept, item.spot)
         found.append(Measure(table.id, table.title, table.text, table.concept, tuple(table.marks), table.carries_out))
     return tuple(found)

@@ -9,12 +9,14 @@ import msgspec
 
 from wargame.content.compile.binder import Binder
 from wargame.content.compile.frame import Binding, Frame
+from wargame.content.compile.measures import concept_exists
 from wargame.content.problems import Spot, nearest_name, show
 from wargame.content.schema_rules import Rulebook as RulebookTable
 from wargame.content.schema_scenario import Objective as ObjectiveTable
 from wargame.content.schema_scenario import Outcome as OutcomeTable
 from wargame.rules.box import (
     Inject,
+    Lesson,
     Objective,
     Outcome,
     Package,
@@ -45,8 +47,8 @@ def rulebook_of(table: RulebookTable) -> Rulebook:
     return Rulebook(**found)
 
 
-def scenario_of(frame: Frame, injects: tuple[Inject, ...]) -> Scenario:
-    """Compile the words around the situation."""
+def scenario_of(frame: Frame, injects: tuple[Inject, ...], inherited: tuple[str, ...]) -> Scenario:
+    """Compile the words around the situation; ``inherited`` tells what an earlier exercise left behind."""
     table = frame.scenario
     history = table.history
     return Scenario(
@@ -63,7 +65,28 @@ def scenario_of(frame: Frame, injects: tuple[Inject, ...]) -> Scenario:
         injects=injects,
         epilogue=table.epilogue,
         answers=tuple(_answers(frame)),
+        warnings=tuple(table.warnings),
+        alone_as=_seat(frame, table.alone_as, frame.spot.at("alone_as")),
+        lessons=tuple(_lessons(frame)),
+        inherited=inherited,
     )
+
+
+def _seat(frame: Frame, capital: str, spot: Spot) -> str:
+    """Return a capital where one is named; what is none is noted."""
+    if capital and capital not in frame.role:
+        frame.problems.no_such(spot, "capital", capital, frame.role)
+    return capital
+
+
+def _lessons(frame: Frame) -> Iterable[Lesson]:
+    for place, table in enumerate(frame.scenario.lesson):
+        spot = frame.spot.at("lesson", place)
+        concept_exists(frame, table.concept, spot)
+        if table.turn > frame.scenario.turns:
+            frame.problems.add(spot.at("turn"), "WG305", f"the exercise has {frame.scenario.turns} turns")
+        seat = _seat(frame, table.seat, spot.at("seat"))
+        yield Lesson(table.turn, table.concept, table.title, table.text, table.attempt, table.after, seat)
 
 
 def _answers(frame: Frame) -> Iterable[Prepared]:

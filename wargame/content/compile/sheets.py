@@ -185,12 +185,11 @@ class Sheets:
     def _shifts(self, pair: str, dyad: Dyad, sheet: Sheet, spot: Spot) -> tuple[tuple[Shift, ...], ...]:
         zones = {zone.id: zone for zone in self.frame.ladder.zone}
         ladder_spot = self.frame.ladder_item.spot
-        for name in sheet.at:
-            self.frame.rung(spot.at("at", name), name)
+        rows = self._rows(sheet, spot)
         by_rung: list[list[Shift]] = []
         for place, rung in enumerate(self.frame.ladder.rung):
-            if rung.id in sheet.at:
-                added, where = sheet.at[rung.id], spot.at("at", rung.id)
+            if place in rows:
+                added, where = sheet.at[rows[place]], spot.at("at", rows[place])
             elif rung.shift is not None:
                 added, where = rung.shift, ladder_spot.at("rung", place, "shift")
             else:
@@ -201,6 +200,25 @@ class Sheets:
             by_rung.append([shift] if shift else [])
         self._conditional(pair, dyad, sheet, by_rung)
         return tuple(tuple(shifts) for shifts in by_rung)
+
+    def _rows(self, sheet: Sheet, spot: Spot) -> dict[int, str]:
+        """Return which row of ``at`` is for which rung.
+
+        On another ladder than the scenario's own, of several rows that came to one rung the lowest counts, and a rung that
+        nothing was mapped to takes the row of the next one below it.
+        """
+        found: dict[int, str] = {}
+        for name in sorted(sheet.at, key=list(self.frame.remapped.rung).index) if self.frame.remapped.rung else sheet.at:
+            number = self.frame.rung(spot.at("at", name), name)
+            if number is not None:
+                found.setdefault(number, name)
+        images = {self.frame.rung_number.get(name) for name in self.frame.remapped.rung.values()}
+        row = ""
+        for number in range(len(self.frame.ladder.rung) if images else 0):
+            row = found.get(number, "" if number in images else row)
+            if row:
+                found[number] = row
+        return found
 
     def _conditional(self, pair: str, dyad: Dyad, sheet: Sheet, by_rung: list[list[Shift]]) -> None:
         holder = pair.partition(">")[0]
@@ -244,8 +262,9 @@ class Sheets:
             named = [*self.terms.pressures, *self.terms.restraints, "nerve", *LINKS]
             self.frame.problems.no_such(spot.at(name), "rating", name, named)
             return
-        if threat and threat not in self.terms.slots and threat not in self.frame.other.threats:
-            self.frame.problems.no_such(spot.at(name), "threat", threat, [*self.terms.slots, *self.frame.other.threats])
+        slots = [*self.terms.slots, *self.terms.beside]
+        if threat and threat not in slots and threat not in self.frame.other.threats:
+            self.frame.problems.no_such(spot.at(name), "threat", threat, [*slots, *self.frame.other.threats])
         by_id = [place for place, each in enumerate(sheet.threat) if each.id == threat]
         by_slot = [place for place, each in enumerate(sheet.threat) if each.slot == threat]
         for place in (by_id or by_slot) if threat else range(len(sheet.threat)):

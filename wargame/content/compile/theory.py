@@ -15,8 +15,11 @@ from wargame.rules.deterrence import anchored
 from wargame.rules.theory import Adjustment, Theory
 
 
-def terms_of(theories: Sequence[tuple[TheoryTable, Item]], first: str, more_slots: Iterable[str]) -> Terms:
-    """Collect the terms that any theory names; ``more_slots`` are those of threats on sheets."""
+def terms_of(theories: Sequence[tuple[TheoryTable, Item]], first: str, on_sheets: Iterable[str]) -> Terms:
+    """Collect the terms that any theory names; of slots beside the average crisis only those of threats ``on_sheets``.
+
+    Without any theory every slot that stands on a sheet is one.
+    """
     terms = Terms()
     by_id = {table.id: table for table, _ in theories}
     start = by_id.get(first)
@@ -28,7 +31,11 @@ def terms_of(theories: Sequence[tuple[TheoryTable, Item]], first: str, more_slot
             (terms.pressures, table.pressure), (terms.restraints, table.restraint), (terms.slots, table.threats)
         ):  # fmt: skip
             names.extend(name for name in found if name not in names)
-    terms.slots.extend(slot for slot in dict.fromkeys(more_slots) if slot not in terms.slots)
+    terms.beside = list(dict.fromkeys(slot for table in by_id.values() for slot in table.beside))
+    allowed = terms.beside if by_id else None
+    for slot in dict.fromkeys(on_sheets):
+        if slot not in terms.slots and (allowed is None or slot in allowed):
+            terms.slots.append(slot)
     return terms
 
 
@@ -69,7 +76,7 @@ def _theory(frame: Frame, terms: Terms, table: TheoryTable, spot: Spot, chain: l
     anchor = next((each.anchor for each in reversed(chain) if each.anchor is not None), None)
     if anchor is None:
         frame.problems.add(spot, "WG102", "anchor is missing")
-    named = [*terms.pressures, *terms.restraints, *terms.slots, "nerve"]
+    named = [*terms.pressures, *terms.restraints, *terms.slots, *terms.beside, "nerve"]
     for name in table.times:
         if name not in named:
             frame.problems.no_such(spot.at("times", name), "term", name, named)
@@ -81,7 +88,7 @@ def _theory(frame: Frame, terms: Terms, table: TheoryTable, spot: Spot, chain: l
     for each in chain:
         floors |= {slot: exact(floor) for slot, floor in each.floor.items()}
     for slot in table.floor:
-        if slot not in terms.slots:
+        if slot not in terms.slots and slot not in terms.beside:
             frame.problems.no_such(spot.at("floor", slot), "slot of threat", slot, terms.slots)
     theory = Theory(
         id=table.id,
@@ -98,7 +105,8 @@ def _theory(frame: Frame, terms: Terms, table: TheoryTable, spot: Spot, chain: l
         adjust=tuple(_adjustments(frame, terms, table, spot)),
         off=tuple(dict.fromkeys(test for each in chain for test in each.off)),
     )
-    return replace(theory, constant=anchored(theory))
+    of_average = [0 if slot in terms.beside else weight for slot, weight in zip(terms.slots, theory.threat, strict=True)]
+    return replace(theory, constant=anchored(replace(theory, threat=tuple(of_average))))
 
 
 def _weight(frame: Frame, chain: list[TheoryTable], section: str, name: str, spot: Spot) -> int:
@@ -106,6 +114,8 @@ def _weight(frame: Frame, chain: list[TheoryTable], section: str, name: str, spo
     weight = Fraction(0)
     for table in chain:
         written = table.nerve if section == "nerve" else getattr(table, section).get(name)
+        if written is None and section == "threats":
+            written = table.beside.get(name)
         if written is not None:
             weight = exact(written)
         if name in table.times:
@@ -129,6 +139,8 @@ def _thousandths(frame: Frame, weight: Fraction, spot: Spot) -> int:
 def _adjustments(frame: Frame, terms: Terms, table: TheoryTable, spot: Spot) -> Iterable[Adjustment]:
     for place, adjust in enumerate(table.adjust):
         where = spot.at("adjust", place)
+        if adjust.threat in terms.beside and adjust.threat not in terms.slots:
+            continue
         if adjust.threat not in terms.slots:
             frame.problems.no_such(where.at("threat"), "slot of threat", adjust.threat, terms.slots)
             continue
@@ -140,7 +152,8 @@ def _adjustments(frame: Frame, terms: Terms, table: TheoryTable, spot: Spot) -> 
 def rungs_in(frame: Frame, zones: Sequence[str], rungs: Sequence[str], spot: Spot) -> tuple[int, ...]:
     """Return the numbers of rungs named one by one or by zone, rising."""
     found: set[int] = set()
-    for place, zone in enumerate(zones):
+    for place, name in enumerate(zones):
+        zone = frame.remapped.zone.get(name, name)
         if zone in frame.zone_number:
             found.update(number for number, rung in enumerate(frame.ladder.rung) if rung.zone == zone)
         elif zone not in frame.other.zones:

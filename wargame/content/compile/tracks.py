@@ -187,8 +187,11 @@ class Tracks:
             self.frame.problems.add(spot, "WG303", message, hint)
         return None
 
-    def set_start(self, address: str, value: object, spot: Spot) -> None:
-        """Set where a track starts. ``address`` is complete; a bare dual address sets both."""
+    def set_start(self, address: str, value: object, spot: Spot, trial: bool = False) -> None:
+        """Set where a track starts, or as a ``trial`` only note what does not fit.
+
+        ``address`` is complete; a bare dual address sets both.
+        """
         both = [a for a in (address, f"{address}.seen", f"{address}.true") if a in self.places]
         values = value if isinstance(value, dict) else {}
         if values and both != [f"{address}.seen", f"{address}.true"]:
@@ -197,11 +200,12 @@ class Tracks:
         for each in both:
             place = self.places[each]
             raw = self.raw(place, values.get(each.rpartition(".")[2], value) if values else value, spot)
-            if raw is not None:
+            if raw is not None and not trial:
                 self.places[each] = Place(
                     each, place.low, place.high, place.half, place.words, place.audience, raw
                 )  # fmt: skip
-            self.given.add(each)
+            if not trial:
+                self.given.add(each)
 
     def freeze(self) -> None:
         """Give every track its block: public first, then by audience as they were met."""
