@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("recorded", "store"),
     ("verification",),
     ("exercise", "ledger", "plan"),
-    ("branching",),
+    ("branching", "sequel"),
     ("export",),
     ("difference", "pages"),
     ("whitecell",),

@@ -53,6 +53,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
     doctrines: tuple[tuple[str, str], ...]
     white_cell: bool
     rehearsal: bool
+    decline: tuple[str, ...]
     minutes: int
     wargame: str
     side: str = msgspec.field(default=WHITE_CELL, name="as")
@@ -85,7 +86,8 @@ def header_of(box: Box, start: Start, seed: int, version: str, content: str = ""
     return Header(
         scenario=start.scenario, theory=start.theory, mode=start.mode, seed=seed, rules=RULES, content=content or digest_of(box),
         capitals=tuple(capital.id for capital in box.capitals), turns=start.turns, played=start.played,
-        doctrines=start.doctrines, white_cell=start.white_cell, rehearsal=start.rehearsal, minutes=start.minutes, wargame=version,
+        doctrines=start.doctrines, white_cell=start.white_cell, rehearsal=start.rehearsal, decline=start.decline,
+        minutes=start.minutes, wargame=version,
     )  # fmt: skip
 
 

@@ -12,11 +12,13 @@ from wargame.cli.options import (
     DEFAULT_SCENARIO,
     MOST_TURNS,
     As,
+    Decline,
     ExerciseFile,
     Force,
     Json,
     LogFormat,
     Mode,
+    OnLadder,
     Plain,
     Quiet,
     Scenario,
@@ -70,7 +72,12 @@ def play(
         list[str] | None,
         typer.Option("--doctrine", metavar="CAPITAL=NAME", help="The doctrine of a bot; may be repeated."),
     ] = None,
-    theory: Annotated[str, typer.Option("--theory", metavar="NAME", help="The theory of the checks.")] = "balanced",
+    theory: Annotated[str | None, typer.Option("--theory", metavar="NAME", help="The theory of the checks.")] = None,
+    ladder: OnLadder = None,
+    after: Annotated[
+        Path | None, typer.Option("--after", metavar="FILE", help="Take over how this earlier exercise ended.")
+    ] = None,
+    decline: Decline = None,
     mode: Annotated[Mode, typer.Option("--mode", help="How far the white cell may rule.")] = Mode.SEMI_RIGID,
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Makes the dice repeatable.")] = None,
     turns: Annotated[
@@ -87,6 +94,8 @@ def play(
     Examples:
       wargame play
       wargame play --as none --seed 7 --no-input
+      wargame play february-2022 --ladder kahn-44
+      wargame play crimea-2014 --after budapest.wargame
     """
     from wargame.cli.play import run  # noqa: PLC0415
 
@@ -95,6 +104,9 @@ def play(
         sides=tuple(as_ or ()),
         doctrines=tuple(doctrine or ()),
         theory=theory,
+        ladder=ladder,
+        after=after,
+        decline=tuple(decline or ()),
         mode=mode.value,
         seed=seed,
         turns=turns,
@@ -220,6 +232,7 @@ def estimate(
     theory: Annotated[
         list[str] | None, typer.Option("--theory", metavar="NAME", help="Only this theory; may be repeated.")
     ] = None,
+    ladder: OnLadder = None,
     json: Json = False,
     plain: Plain = False,
 ) -> None:
@@ -231,7 +244,7 @@ def estimate(
     """
     from wargame.cli.estimate import run  # noqa: PLC0415
 
-    run(scenario=scenario, theories=tuple(theory or ()), json=json, plain=plain)
+    run(scenario=scenario, theories=tuple(theory or ()), ladder=ladder, json=json, plain=plain)
 
 
 for _name, _body in SEMINAR:

@@ -24,12 +24,12 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _A_ROW = 6
 
 
-def run(*, scenario: str, theories: tuple[str, ...], json: bool, plain: bool) -> None:
+def run(*, scenario: str, theories: tuple[str, ...], ladder: str | None, json: bool, plain: bool) -> None:
     """Print the table of packages and theories with bands; a theory may be a path to a file of the user's own."""
     for name in (scenario, *theories):
         if looks_like_path(name):
             check_there(name)
-    box = load_box(scenario, also=[name for name in theories if looks_like_path(name)])
+    box = load_box(scenario, also=[name for name in theories if looks_like_path(name)], ladder=ladder or "")
     found = assess(box, _chosen(box, theories))
     if json:
         emit("estimate", _body(box, found))

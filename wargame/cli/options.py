@@ -88,5 +88,14 @@ As = Annotated[str | None, typer.Option("--as", metavar="SIDE", help="A capital,
 Turn = Annotated[int | None, typer.Option("--turn", min=0, help="Only this turn.")]
 ExerciseFile = Annotated[Path, typer.Argument(metavar="FILE", help="An exercise file.", show_default=False)]
 Ladder = Annotated[str | None, typer.Option("--ladder", metavar="NAME|PATH", help="Another ladder.")]
+Decline = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--decline", metavar="MARK", help="Leave out steps so marked (nuclear-use): fade to the debrief instead."
+    ),
+]
+OnLadder = Annotated[
+    str | None, typer.Option("--ladder", metavar="NAME", help="Another ladder that the scenario can be played on.")
+]
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario by name, or a path to a TOML file.")]
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders of content.")]

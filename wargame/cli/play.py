@@ -6,6 +6,8 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from wargame.cli.asking import Asker, Leave
 from wargame.cli.console import complain, is_dumb, is_terminal
 from wargame.cli.desk import Desk
@@ -22,13 +24,15 @@ from wargame.rules.box import Box
 from wargame.rules.orders import Start
 from wargame.rules.resolve.climb import FREE
 from wargame.rules.view import WHITE_CELL
+from wargame.sequel import end_of
 
 NOBODY = "none"
 
 
 def run(
-    scenario: str, sides: tuple[str, ...], doctrines: tuple[str, ...], theory: str, mode: str, seed: int | None,
-    turns: int | None, file: Path | None, no_input: bool, plain: bool, quiet: bool,
+    scenario: str, sides: tuple[str, ...], doctrines: tuple[str, ...], theory: str | None, ladder: str | None,
+    after: Path | None, decline: tuple[str, ...], mode: str, seed: int | None, turns: int | None, file: Path | None,
+    no_input: bool, plain: bool, quiet: bool,
 ) -> int | None:  # fmt: skip
     """Play an exercise; return an exit code or None. Raises WargameError."""
     if no_input and any(side != NOBODY for side in sides):
@@ -38,12 +42,14 @@ def run(
     if not no_input and not is_terminal():
         raise UsageError("there is no terminal to ask at. --no-input lets bots play every capital.")
     given = [each.partition("=")[2] for each in doctrines]
-    box = load_box(scenario, also=[name for name in (theory, *given) if looks_like_path(name)])
+    also = [name for name in (theory or "", *given) if looks_like_path(name)]
+    box = load_box(scenario, also=also, ladder=ladder or "", before=end_of(after) if after else None)
     chosen = doctrines_of(box, doctrines)
-    theory = theory_of(box, theory)
+    theory = theory_of(box, theory or box.scenario.theory)
+    declined_by(box, decline)
     _check_sides(box, sides, mode)
     seed = secrets.randbelow(10**9) if seed is None else seed
-    begin = Start(box.scenario.id, theory, mode, turns or box.scenario.turns, (), chosen)
+    begin = Start(box.scenario.id, theory, mode, turns or box.scenario.turns, (), chosen, decline=decline)
     if no_input or sides == (NOBODY,):
         return watch(box, begin, seed, file, plain, quiet, clock=not no_input)
     page = Page(plain)
@@ -65,7 +71,7 @@ def _play(
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     played = tuple(capital.id for capital in box.capitals if capital.id in sides)
-    start = Start(begin.scenario, begin.theory, begin.mode, begin.turns, played, begin.doctrines, WHITE_CELL in sides)
+    start = replace(begin, played=played, white_cell=WHITE_CELL in sides)
     path = file or new_file(box.scenario.id, now())
     with Exercise.create(box, start, seed, path, clock=now, salts=salt) as exercise:
         return sit(Sitting(Desk(exercise, page, asker, quiet)))
@@ -138,6 +144,16 @@ def _check_sides(box: Box, sides: tuple[str, ...], mode: str) -> None:
             raise UsageError(f"there is no capital {side!r}: {', '.join(allowed)}.{nearest(side, allowed)}")
     if mode == FREE and WHITE_CELL not in sides:
         raise UsageError("the free mode needs a white cell to rule: add --as white-cell, or play semi-rigid")
+
+
+def declined_by(box: Box, marks: tuple[str, ...]) -> None:
+    """Check that rungs of the ladder carry the marks that are declined. Raises UsageError."""
+    known = tuple(dict.fromkeys(mark for rung in box.ladder.rungs for mark in rung.marks))
+    for mark in marks:
+        if mark not in known:
+            raise UsageError(
+                f"no rung of {box.ladder.id} is marked {mark!r}: {', '.join(known)}.{nearest(mark, known)}"
+            )
 
 
 def theory_of(box: Box, name: str) -> str:

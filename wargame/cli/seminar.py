@@ -11,10 +11,12 @@ from wargame.cli.options import (
     DEFAULT_SCENARIO,
     MOST_TURNS,
     BranchPhase,
+    Decline,
     ExerciseFile,
     Force,
     Json,
     Mode,
+    OnLadder,
     Plain,
     ReportFormat,
     ReportReader,
@@ -129,6 +131,8 @@ def console(
         typer.Option("--play", metavar="CAPITAL", help="In human hands; repeatable. Without it, every capital."),
     ] = None,
     rehearsal: Annotated[bool, typer.Option("--rehearsal", help="A trial run; every screen says so.")] = False,
+    ladder: OnLadder = None,
+    decline: Decline = None,
     plain: Plain = False,
 ) -> int | None:
     """Run a seminar as its white cell: clock, sealed orders, rulings, injects, notes, all from one keyboard.
@@ -143,7 +147,17 @@ def console(
     return run(
         file,
         minutes,
-        Wanted(scenario, seed, mode.value if mode else None, theory, turns, tuple(play or ()), rehearsal),
+        Wanted(
+            scenario,
+            seed,
+            mode.value if mode else None,
+            theory,
+            turns,
+            tuple(play or ()),
+            rehearsal,
+            ladder,
+            tuple(decline or ()),
+        ),
         plain,
     )
 

@@ -8,7 +8,7 @@ from functools import partial
 from wargame.cli.asking import Leave
 from wargame.cli.desk import Desk
 from wargame.cli.page import STRONG
-from wargame.cli.screens import cards, debrief, help_, ladder, orders, ruling, setting, signals, story, terms
+from wargame.cli.screens import cards, debrief, help_, ladder, lessons, orders, ruling, setting, signals, story, terms
 from wargame.export import witnessed
 from wargame.rules import forecast
 from wargame.rules.agenda import Due
@@ -33,6 +33,7 @@ class Sitting:
         self.people: tuple[str, ...] = (*setup.played, *((WHITE_CELL,) if setup.white_cell else ()))
         self._told: dict[str, int] = dict.fromkeys((*self.people, PUBLIC), 0)
         self._oriented: set[str] = set()
+        self._taught: dict[str, int] = {}
         self.brief: Callable[[str], None] = self._private_news
         self._last: dict[str, Sequence[Event]] = {}
 
@@ -50,6 +51,8 @@ class Sitting:
             self._read_out(PUBLIC if self.is_shared else self.people[0])
             self._ask(due[0])
         self._read_out(PUBLIC if self.is_shared else self.people[0])
+        if not self.is_shared and not self.desk.quiet:
+            lessons.look_back(self.desk.page, self.desk.box, self.people[0], self.desk.exercise.state.turn)
         self.use(WHITE_CELL)
         self.desk.asker.pause("The exercise is over. Enter for the debrief ")
         first = self.people[0] if self.people else ""
@@ -128,8 +131,18 @@ class Sitting:
         gone = undone(entries)
         return [entry for place, entry in enumerate(entries) if place >= self._told[side] and place not in gone]
 
+    def _teach(self, side: str) -> None:
+        """Show a side the lessons of the turn once, after a look back at those of the turn before."""
+        turn, before = self.desk.exercise.state.turn, self._taught.get(side, 0)
+        if self.desk.quiet or self.desk.by or turn <= before:
+            return
+        self._taught[side] = turn
+        lessons.look_back(self.desk.page, self.desk.box, side, turn - 1)
+        lessons.teach(self.desk.page, self.desk.box, side, turn)
+
     def answer(self, due: Due) -> None:
         """Ask for one input that is owed, on the screen as it is."""
+        self._teach(due.who)
         if due.kind == "choose":
             cards.ask(self.desk, due.who)
         elif due.kind == "signal":

@@ -72,7 +72,9 @@ class Library:
     @property
     def packs(self) -> list[str]:
         """Every pack that anything belongs to, in the order of reading."""
-        return list(dict.fromkeys(i.model.pack for found in self.things.values() for i in found.values() if i.model.pack))
+        return list(
+            dict.fromkeys(i.model.pack for found in self.things.values() for i in found.values() if i.model.pack)
+        )
 
     def add_root(self, root: Root) -> None:
         """Read a file or a folder of files."""

@@ -31,8 +31,11 @@ class Thing(Table):
     """
 
     id: Id
+    """Its name in references: small letters, digits and hyphens, unique among things of its kind."""
     replaces: str = ""
+    """The built-in thing of this kind whose place it takes."""
     pack: str = ""
+    """The set of content it belongs to; only scenarios that name the pack have it. Without one, every scenario has it."""
 
 
 def unsafe(text: str) -> str:

@@ -129,6 +129,13 @@ def _accident(_box: Box, event: fact.AccidentDrawn) -> list[str]:
     return [f"The risk pool is drawn{_dice(event)}: {'an accident' if event.hit else 'nothing happens'}"]
 
 
+def _faded(_box: Box, event: fact.Faded) -> list[str]:
+    what = event.mark.replace("-", " ")
+    return [
+        f"The next step would have been {what}, which this table chose not to play. The exercise fades to its debrief"
+    ]
+
+
 def _moment(_box: Box, event: fact.MomentCame) -> list[str]:
     return [event.text]
 
@@ -167,6 +174,7 @@ SAYS: Final[dict[type, Callable[[Box, Any], list[str]]]] = {
     fact.BlowStruck: _blow,
     fact.WarTested: _war,
     fact.AccidentDrawn: _accident,
+    fact.Faded: _faded,
     fact.MomentCame: _moment,
     fact.DeclarationDue: _due,
     fact.TheatreClosed: _closed,

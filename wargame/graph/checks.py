@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from wargame.graph.parts import BEYOND, NUCLEAR_USE, Finding
+from wargame.graph.parts import BEYOND, Finding
 from wargame.graph.questions import LadderGraph
+from wargame.rules.ladder import NUCLEAR_USE
 
 LEVELS: Final = ("fault", "warning", "note")
 """Levels of a finding, the gravest first."""

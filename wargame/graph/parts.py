@@ -13,7 +13,6 @@ WORMHOLE, HORIZONTAL = "wormhole", "horizontal"
 BEYOND: Final = (WORMHOLE, HORIZONTAL)
 """Types that are no step of one dyad by itself: accidents, and what the other theatre opens."""
 
-NUCLEAR_USE: Final = "nuclear-use"
 CHEAP: Final = -10
 """Points on talks from which on an off-ramp counts as cheap."""
 

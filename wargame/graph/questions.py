@@ -18,14 +18,13 @@ from wargame.graph.parts import (
     CHEAP,
     DOWN,
     HORIZONTAL,
-    NUCLEAR_USE,
     WORMHOLE,
     Chance,
     LastOffRamp,
     Move,
     OffRamp,
 )
-from wargame.rules.ladder import Edge, Ladder, Landing
+from wargame.rules.ladder import NUCLEAR_USE, Edge, Ladder, Landing
 
 _FEWER_STEPS_FIRST: Final = 1000
 

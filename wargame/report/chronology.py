@@ -21,6 +21,7 @@ _TOLD: Final = (
     fact.OrderClosed, fact.OrderReopened, fact.OrdersRevealed, fact.PermissionSet, fact.PermissionRefused,
     fact.TalksHeld, fact.PressedOn, fact.BlowStruck, fact.WarTested, fact.TheatreClosed, fact.ExerciseEnded,
     fact.CardWithheld, fact.InjectImprovised, fact.ArgumentSettled, fact.NoteTaken, fact.TurnsSet, fact.Rewound, fact.Branched,
+    fact.Faded,
 )  # fmt: skip
 """Kinds of fact that always have a line of their own."""
 

@@ -11,6 +11,7 @@ from wargame.rules.agenda import TABLE, WHITE_CELL, owed
 from wargame.rules.box import RULES, Box
 from wargame.rules.conditions import holds
 from wargame.rules.dice import Dice
+from wargame.rules.ending import conclude
 from wargame.rules.events import (
     ArgumentOpened,
     BeliefsClosed,
@@ -42,6 +43,8 @@ def advance(box: Box, state: State, given: Command, dice: Dice) -> tuple[State, 
     """Return the state after a command and the events that led there. Raises Refused, and then nothing has happened."""
     table = Table(box, state, dice)
     _DECIDES[type(given)](table, given)
+    if table.has_faded and table.state.phase != ENDED:
+        conclude(table)
     return table.state, tuple(table.events)
 
 
@@ -81,6 +84,10 @@ def _start(table: Table, given: command.Start) -> None:
     for capital in given.played:
         if capital not in box.capital:
             raise Refused(f"no capital {capital!r}.{nearest(capital, tuple(box.capital))}")
+    marks = tuple(dict.fromkeys(mark for rung in box.ladder.rungs for mark in rung.marks))
+    for mark in given.decline:
+        if mark not in marks:
+            raise Refused(f"no rung is marked {mark!r}: {', '.join(marks)}.{nearest(mark, marks)}", "11.5")
     table.emit(
         ExerciseStarted(
             given.scenario,
@@ -93,6 +100,7 @@ def _start(table: Table, given: command.Start) -> None:
             given.white_cell,
             given.rehearsal,
             given.minutes,
+            given.decline,
         )
     )
     update.told_at_start(table)

@@ -31,6 +31,7 @@ class ExerciseStarted(Fact, frozen=True, tag="exercise_started"):
     white_cell: bool
     rehearsal: bool = False
     minutes: int = 0
+    decline: tuple[str, ...] = ()
 
 
 class TurnOpened(Fact, frozen=True, tag="turn_opened"):
@@ -395,6 +396,17 @@ class AccidentDrawn(Fact, frozen=True, tag="accident_drawn"):
     changes: Changes = ()
 
 
+class Faded(Fact, frozen=True, tag="faded"):
+    """A step was about to be taken that the table had declined to play: the exercise goes to its debrief instead.
+
+    ``mark`` is what the rung is marked with; which rung it was, and who took it, is not told.
+    """
+
+    dyad: str
+    mark: str
+    changes: Changes = ()
+
+
 class MomentCame(Fact, frozen=True, tag="moment_came"):
     """A moment of play had consequences that content names (``cause`` is the reaction)."""
 
@@ -562,7 +574,7 @@ Event = (
     ExerciseStarted | TurnOpened | PhaseOpened | EffectLapsed | DeliveryMoved | DeliveryArrived | StandingChanged
     | CardDrawn | ChoiceMade | SignalsGiven | DeclarationMade | BeliefStated | BeliefsClosed | OrderDrafted | OrderSealed
     | OrdersRevealed | OrderLapsed | MeasureTaken | PermissionSet | TestThrown | TalksHeld | ChallengeRolled | RulingMade
-    | PressedOn | ChallengeResolved | PermissionRefused | RungChanged | BlowStruck | WarTested | AccidentDrawn
+    | PressedOn | ChallengeResolved | PermissionRefused | RungChanged | BlowStruck | WarTested | AccidentDrawn | Faded
     | MomentCame | DeclarationDue | TheatreClosed | ExerciseEnded | OrderClosed | OrderReopened | CardWithheld
     | InjectImprovised | ArgumentOpened | ArgumentSettled | NoteTaken | QuestionAsked | QuestionAnswered | NewsTold
     | ClockSet | TurnsSet | Rewound | Branched

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from wargame.rules import events as fact
 from wargame.rules.box import Box, Hold
 from wargame.rules.events import Event
+from wargame.rules.ladder import NUCLEAR_USE
 from wargame.rules.orders import Start
 from wargame.rules.state import (
     ADJUDICATION,
@@ -101,7 +102,7 @@ def _only_changes(box: Box, state: State, event: Any) -> State:
 def _exercise_started(box: Box, state: State, event: fact.ExerciseStarted) -> State:
     setup = Start(
         event.scenario, event.theory, event.mode, event.turns, event.played, (), event.white_cell, event.rehearsal,
-        event.minutes,
+        event.minutes, event.decline,
     )  # fmt: skip
     return replace(state, setup=setup, doctrines=event.doctrines, phase=UPDATE)
 
@@ -276,7 +277,7 @@ def _rung_changed(box: Box, state: State, event: fact.RungChanged) -> State:
         more["moved"] = (*state.moved, Moved(event.capital, event.dyad, rung.severity))
         if rung.carries_out:
             more["done"] = _carried_out(box, state, event.capital, box.dyad[event.dyad].theatre, rung.carries_out)
-    if "nuclear-use" in rung.marks and not state.used_on and event.cause not in ("step-down", "landing"):
+    if NUCLEAR_USE in rung.marks and not state.used_on and event.cause not in ("step-down", "landing"):
         more["used_on"] = state.turn
     return _changed(box, state, event.changes, **more)
 
@@ -336,6 +337,7 @@ _MEANING: dict[type, Callable[[Box, State, Any], State]] = {
     fact.BlowStruck: _only_changes,
     fact.WarTested: _only_changes,
     fact.AccidentDrawn: _only_changes,
+    fact.Faded: _only_changes,
     fact.MomentCame: _only_changes,
     fact.DeclarationDue: _declaration_due,
     fact.TheatreClosed: _theatre_closed,

@@ -17,6 +17,10 @@ EDGE_TYPES: Final = ("up", "jump", "lateral", "horizontal", "wormhole")
 """Types an author may write. ``down`` steps and off-ramps follow from the stack of a dyad and from landings."""
 
 
+NUCLEAR_USE: Final = "nuclear-use"
+"""The mark of rungs on which a nuclear weapon is used."""
+
+
 class Zone(Struct, frozen=True, gc=False):
     """A stretch of rungs. Entering it from below crosses ``firebreak`` (a name, or empty).
 

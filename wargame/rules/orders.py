@@ -109,7 +109,8 @@ class Start(Struct, frozen=True, gc=False, tag="start"):
     """Open the exercise. ``played`` are capitals in human hands; ``white_cell`` whether a person rules.
 
     ``rehearsal``: it is a trial run, and every screen and page says so. ``minutes``: how long a seminar is meant to last,
-    0 where nobody has said.
+    0 where nobody has said. ``decline``: marks of rungs that the table does not want to play; the exercise fades to the
+    debrief before a dyad would come to stand on one (rule 11.5).
     """
 
     scenario: str
@@ -121,6 +122,7 @@ class Start(Struct, frozen=True, gc=False, tag="start"):
     white_cell: bool = False
     rehearsal: bool = False
     minutes: int = 0
+    decline: tuple[str, ...] = ()
 
 
 class Proceed(Struct, frozen=True, gc=False, tag="proceed"):

@@ -11,7 +11,7 @@ from wargame.rules.box import Box, Dyad
 from wargame.rules.conditions import holds
 from wargame.rules.dice import Dice
 from wargame.rules.effects import Effects, changes_of, undone
-from wargame.rules.events import Event, MomentCame, RungChanged, TestThrown
+from wargame.rules.events import Event, Faded, MomentCame, RungChanged, TestThrown
 from wargame.rules.evolve import evolve
 from wargame.rules.ladder import Test
 from wargame.rules.moments import key
@@ -112,16 +112,28 @@ class Table:
                 self.carry(dyad, test.drags, "", "test")
 
     def carry(self, dyad: str, rung: int, capital: str, cause: str, edge: str = "", then: Effects = ()) -> bool:
-        """Take a dyad to a rung if it does not stand there; return whether it moved."""
+        """Take a dyad to a rung if it does not stand there; return whether it moved.
+
+        A rung that the table declined to play is not taken: the exercise fades instead, and nothing more moves in it.
+        """
         stands = self.raw(f"{dyad}.rung")
-        if stands == rung:
+        if stands == rung or self.has_faded:
             return False
         rungs = self.box.ladder.rungs
+        declined = [mark for mark in rungs[rung].marks if mark in self.state.setup.decline]
+        if declined and rung > stands:
+            self.emit(Faded(dyad, declined[0], self.put(("world.faded", 1))))
+            return False
         changes = self.changes(then)
         if cause not in ("step-down", "landing") and f"{dyad}.ceasefire" in self.box.track:
             changes += self.put((f"{dyad}.ceasefire", 0))
         self.emit(RungChanged(dyad, rungs[stands].id, rungs[rung].id, capital, cause, edge, changes))
         return True
+
+    @property
+    def has_faded(self) -> bool:
+        """Whether the exercise has faded to its debrief (rule 11.5)."""
+        return bool(self.state.setup.decline) and bool(self.raw("world.faded"))
 
     def leads(self, dyad: Dyad, rung: int) -> str:
         """Return the id of an edge to ``rung`` from where a dyad (or, at war, its theatre) stands, or an empty string."""

@@ -22,7 +22,7 @@ from wargame.rules.view import WHITE_CELL, visible
 _PUBLIC = (
     fact.TurnOpened, fact.RulingMade, fact.RungChanged, fact.AccidentDrawn, fact.PressedOn, fact.TheatreClosed,
     fact.ExerciseEnded, fact.OrderSealed, fact.ChallengeResolved, fact.TalksHeld, fact.BlowStruck, fact.WarTested,
-    fact.OrderClosed, fact.OrderReopened, fact.ArgumentOpened, fact.ArgumentSettled, fact.ClockSet, fact.TurnsSet,
+    fact.OrderClosed, fact.OrderReopened, fact.ArgumentOpened, fact.ArgumentSettled, fact.ClockSet, fact.TurnsSet, fact.Faded,
 )  # fmt: skip
 _ONLY_ITS_OWN = (
     fact.SignalsGiven, fact.BeliefStated, fact.BeliefsClosed, fact.OrderDrafted, fact.OrderLapsed, fact.QuestionAsked,

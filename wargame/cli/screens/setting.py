@@ -8,23 +8,32 @@ from wargame.cli.page import QUIET, STRONG, Page
 from wargame.export import words
 from wargame.rules import forecast
 from wargame.rules.box import PARTNER, PATRON, Box, Capital
+from wargame.rules.ladder import NUCLEAR_USE
 from wargame.rules.view import View
 
 COMMANDS = "? help   l ladder   e estimate   why   u undo   s save and leave"
 
 
 def situation(page: Page, box: Box) -> None:
-    """Show the scenario's situation and its question."""
+    """Show the scenario's situation and its question: content warnings first, what was inherited before the question."""
     scenario = box.scenario
     page.heading(scenario.title, f"{scenario.turns} turns of {scenario.turn_length}")
+    for warning in scenario.warnings:
+        page.text(warning, label="Please note  ", style=QUIET)
+    if scenario.warnings and any(mark == NUCLEAR_USE for rung in box.ladder.rungs for mark in rung.marks):
+        page.text(f"Nuclear use can be left out: --decline {NUCLEAR_USE}.", style=QUIET)
     page.text(" ".join(scenario.briefing.split()))
+    for told in scenario.inherited:
+        page.text(told)
     if scenario.question:
         page.text(f"The question: {scenario.question}", style=STRONG)
 
 
 def ask_capital(page: Page, asker: Asker, box: Box) -> str:
-    """Show the capitals and ask whom the person plays; Enter takes the first partner."""
-    default = next((n for n, c in enumerate(box.capitals, start=1) if c.role == PARTNER), 1)
+    """Show the capitals and ask whom the person plays; Enter takes the seat that is suggested, else the first partner."""
+    suggested = box.scenario.alone_as
+    default = next((n for n, c in enumerate(box.capitals, start=1) if c.id == suggested), 0)
+    default = default or next((n for n, c in enumerate(box.capitals, start=1) if c.role == PARTNER), 1)
     page.gap()
     for number, capital in enumerate(box.capitals, start=1):
         page.item(str(number), f"{capital.name}, {_role(box, capital)}. {_first_sentence(capital.brief)}")

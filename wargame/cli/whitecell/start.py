@@ -16,7 +16,7 @@ from wargame.cli.desk import Desk
 from wargame.cli.folder import new_file
 from wargame.cli.options import DEFAULT_MINUTES, DEFAULT_SCENARIO
 from wargame.cli.page import Page
-from wargame.cli.play import now, salt, theory_of
+from wargame.cli.play import declined_by, now, salt, theory_of
 from wargame.cli.text import name_of
 from wargame.cli.whitecell import loop, timing
 from wargame.cli.whitecell.publishing import Publisher
@@ -44,6 +44,8 @@ class Wanted(Struct, frozen=True):
     turns: int | None = None
     play: tuple[str, ...] = ()
     rehearsal: bool = False
+    ladder: str | None = None
+    decline: tuple[str, ...] = ()
 
     def named(self) -> list[str]:
         """Return the options that were given."""
@@ -110,7 +112,8 @@ def _start(minutes: int, wanted: Wanted) -> tuple[Box, Start]:
     """Return the content and the opening of a new seminar: every capital in human hands unless some are named."""
     theory = wanted.theory or ""
     also = [theory] if looks_like_path(theory) else []
-    box = load_box(wanted.scenario or DEFAULT_SCENARIO, also=also)
+    box = load_box(wanted.scenario or DEFAULT_SCENARIO, also=also, ladder=wanted.ladder or "")
+    declined_by(box, wanted.decline)
     for side in wanted.play:
         if side not in box.capital:
             hint = nearest(side, tuple(box.capital))
@@ -128,4 +131,5 @@ def _start(minutes: int, wanted: Wanted) -> tuple[Box, Start]:
         white_cell=True,
         rehearsal=wanted.rehearsal,
         minutes=minutes,
+        decline=wanted.decline,
     )

@@ -173,7 +173,7 @@ class Addresses:
     def _track_known(self, kind: str, name: str, spot: Spot) -> bool:
         declared = self.tracks.declared
         made = {
-            "world": ("turn", "rung", "peak"),
+            "world": ("turn", "rung", "peak", "faded"),
             "dyad": ("rung", "peak"),
             "theatre": ("rung", "peak", "outcome", "priority", "elsewhere"),
         }.get(kind, ())

@@ -24,7 +24,7 @@ from wargame.content.schema_rules import Ladder as LadderTable
 from wargame.content.schema_rules import Rulebook as RulebookTable
 from wargame.content.schema_rules import Theory as TheoryTable
 from wargame.content.schema_scenario import Scenario as ScenarioTable
-from wargame.errors import ContentError
+from wargame.errors import ContentError, UsageError
 from wargame.rules.box import Box
 
 
@@ -41,9 +41,11 @@ def load_box(
     ``content_dirs`` takes the place of the user's own content folder; ``also`` are further paths whose things are read last
     (a theory or doctrine of the user's own). ``ladder`` is another ladder to play it on, one that the scenario has a remap
     for; ``before`` the end of an earlier exercise that the scenario inherits.
-    Raises ContentError with every Problem found, sorted by file and line.
+    Raises ContentError with every Problem found, sorted by file and line; UsageError if it does not follow ``before``.
     """
     library, scenario_id = find_scenario(str(name), content_dirs, also)
+    if before is not None:
+        _check_follows(cast("ScenarioTable", library.things["scenario"][scenario_id].model), before)
     box = compile_box(library, scenario_id, ladder=ladder, before=before)
     others = [
         problem for problem in library.problems.sorted() if problem.kind == "scenario" and problem.id != scenario_id
@@ -52,6 +54,14 @@ def load_box(
     if found or box is None:
         raise ContentError(found or others)
     return box
+
+
+def _check_follows(table: ScenarioTable, before: Ending) -> None:
+    earlier = before.box.scenario.id
+    if table.inherit is None:
+        raise UsageError(f"{table.id} follows no other scenario; it takes nothing over from {earlier}")
+    if table.inherit.source != earlier:
+        raise UsageError(f"{table.id} follows {table.inherit.source}, not {earlier}")
 
 
 def find_scenario(

@@ -46,7 +46,9 @@ def legacy_of(scenario: Scenario, spot: Spot, before: Ending) -> Legacy:
     for place, case in enumerate(table.case):
         if all(_holds(before, each if isinstance(each, list) else [each]) for each in case.when):
             told.append(case.text)
-            start.extend((address, value, spot.at("case", place, "set", address)) for address, value in case.set.items())
+            start.extend(
+                (address, value, spot.at("case", place, "set", address)) for address, value in case.set.items()
+            )
     return Legacy(tuple(start), tuple(told))
 
 
@@ -55,7 +57,9 @@ def possible(scenario: Scenario, spot: Spot) -> list[tuple[str, object, Spot]]:
     cases = enumerate(scenario.inherit.case if scenario.inherit else [])
     spot = spot.at("inherit")
     return [
-        (address, value, spot.at("case", place, "set", address)) for place, case in cases for address, value in case.set.items()
+        (address, value, spot.at("case", place, "set", address))
+        for place, case in cases
+        for address, value in case.set.items()
     ]
 
 

@@ -42,7 +42,12 @@ def ladder_of(
 
 
 def _rungs(
-    table: LadderTable, zones: dict[str, int], slots: Sequence[str], beside: Sequence[str], spot: Spot, problems: Problems
+    table: LadderTable,
+    zones: dict[str, int],
+    slots: Sequence[str],
+    beside: Sequence[str],
+    spot: Spot,
+    problems: Problems,
 ) -> Iterable[Rung]:
     highest = 0
     known = [*slots, *beside]

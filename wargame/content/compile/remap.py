@@ -62,14 +62,18 @@ def _check(own: Ladder, other: Ladder, table: RemapTable, spot: Spot, problems: 
             _check_order(here, there, renamed, spot.at(key), problems)
 
 
-def _check_order(here: Sequence[str], there: Sequence[str], renamed: dict[str, str], spot: Spot, problems: Problems) -> None:
+def _check_order(
+    here: Sequence[str], there: Sequence[str], renamed: dict[str, str], spot: Spot, problems: Problems
+) -> None:
     """A condition such as ``rung < r12`` must mean the same on both ladders: no rung may come to stand below a lower one."""
     highest, lower = -1, ""
     for name in here:
         image = renamed.get(name, name)
         place = there.index(image) if image in there else highest
         if place < highest:
-            message = f"{image} lies below {renamed.get(lower, lower)}, where the lower {lower} went: the order must be kept"
+            message = (
+                f"{image} lies below {renamed.get(lower, lower)}, where the lower {lower} went: the order must be kept"
+            )
             problems.add(spot.at(name), "WG305", message)
         else:
             highest, lower = place, name

@@ -105,7 +105,9 @@ def _theory(frame: Frame, terms: Terms, table: TheoryTable, spot: Spot, chain: l
         adjust=tuple(_adjustments(frame, terms, table, spot)),
         off=tuple(dict.fromkeys(test for each in chain for test in each.off)),
     )
-    of_average = [0 if slot in terms.beside else weight for slot, weight in zip(terms.slots, theory.threat, strict=True)]
+    of_average = [
+        0 if slot in terms.beside else weight for slot, weight in zip(terms.slots, theory.threat, strict=True)
+    ]
     return replace(theory, constant=anchored(replace(theory, threat=tuple(of_average))))
 
 

@@ -129,6 +129,7 @@ class Tracks:
         rungs = tuple(rung.id for rung in frame.ladder.rung)
         words = ("open", *dict.fromkeys(outcome.id for outcome in frame.scenario.theatre_outcome))
         self._place("world.turn", 0, TURNS_HIGH)
+        self._place("world.faded", 0, 1, ("no", "yes"))
         for subject in ("world", *frame.theatre_ids, *frame.dyad):
             for track in ("rung", "peak"):
                 self._place(f"{subject}.{track}", 0, len(rungs) - 1, rungs, start=self._stands(subject))
@@ -161,7 +162,7 @@ class Tracks:
     @property
     def derived(self) -> list[str]:
         """Addresses the program keeps itself, deliveries apart."""
-        ends = (".turn", ".rung", ".peak", ".outcome", ".priority", ".elsewhere")
+        ends = (".turn", ".rung", ".peak", ".outcome", ".priority", ".elsewhere", ".faded")
         return [address for address in self.places if address.endswith(ends) and address.count(".") == 1]
 
     def raw(self, track: Declared | Place, value: object, spot: Spot | None = None) -> int | None:

@@ -205,7 +205,8 @@ def _follow(table: Table, rolled: ChallengeRolled, dyad: Dyad) -> None:
         if s.edge == rolled.edge and s.dyad == dyad.id and box.ladder.rungs[s.target].id == rolled.to
     )  # fmt: skip
     at_war = is_at_war(table, dyad)
-    table.carry(dyad.id, step.target, capital, "climb", step.edge, step.then)
+    if not table.carry(dyad.id, step.target, capital, "climb", step.edge, step.then):
+        return
     table.moment("climbed", capital, dyad.id, target=target)
     if step.type == "jump":
         table.moment("jumped", capital, dyad.id, target=target)

@@ -17,6 +17,8 @@ def close_turn(table: Table) -> None:
     """Settle everything a turn leaves behind, and end the exercise or go on to the next turn."""
     war.wage(table)
     _draw_risk(table)
+    if table.has_faded:
+        return
     for dyad in table.box.dyads:
         _reciprocate(table, dyad)
         _count_quiet(table, dyad)

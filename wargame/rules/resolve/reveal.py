@@ -46,7 +46,7 @@ def carry_out(table: Table, start: int) -> None:
         if number < start:
             continue
         _carry_out_one(table, number, item, sheets)
-        if table.state.pending is not None:
+        if table.state.pending is not None or table.has_faded:
             return
     table.emit(PhaseOpened(CONSEQUENCES))
 
