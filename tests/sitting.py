@@ -72,14 +72,15 @@ class Sitting:
 
     def __init__(
         self, box: Box | None = None, *, theory: str = "balanced", mode: str = "semi-rigid", turns: int = 6,
-        white_cell: bool = False, played: tuple[str, ...] = (), ruling: Callable[[State], Rule] | None = None, **falls: int,
+        white_cell: bool = False, played: tuple[str, ...] = (), ruling: Callable[[State], Rule] | None = None,
+        decline: tuple[str, ...] = (), **falls: int,
     ) -> None:  # fmt: skip
         self.box = box or bare_box()
         self.dice = Loaded(**falls)
         self.ruling = ruling
         self.state = opening(self.box)
         self.events: list[Event] = []
-        self.do(Start(self.box.scenario.id, theory, mode, turns, played, (), white_cell))
+        self.do(Start(self.box.scenario.id, theory, mode, turns, played, (), white_cell, decline=decline))
 
     def load(self, **falls: int) -> Sitting:
         """Let dice fall so from now on."""

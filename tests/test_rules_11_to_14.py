@@ -24,6 +24,8 @@ from wargame.rules.events import (
     ChallengeRolled,
     Event,
     ExerciseEnded,
+    ExerciseStarted,
+    Faded,
     PhaseOpened,
     RungChanged,
     TheatreClosed,
@@ -143,6 +145,45 @@ def test_11_4_points_are_cut_by_the_ending_and_have_reasons() -> None:
         assert all(line.text for line in whole.lines)
         cut = score(sitting.box, sitting.state, capital.id, 40)
         assert abs(cut.total - 0.4 * whole.total) <= len(whole.lines) / 2
+
+
+DECLINED = ("nuclear-use",)
+USE = Sheet((Climb("washington-moscow", "r21"), Climb("moscow-kyiv", "r07")))
+
+
+def test_11_5_a_declined_step_is_not_taken_and_the_exercise_fades() -> None:
+    sitting = Sitting(decline=DECLINED).stand("washington-moscow", "r19 moscow").until("orders")
+    events = sitting.turn(moscow=USE, beijing=Sheet((Climb("beijing-taipei", "r10"),)))
+    faded = one(Faded, events)
+    assert (faded.dyad, faded.mark, sitting.get("world.faded")) == ("washington-moscow", "nuclear-use", "yes")
+    assert "r21" not in [each.to for each in only(RungChanged, events)]
+    assert [type(event) for event in events].index(Faded) > [type(event) for event in events].index(ChallengeResolved)
+    assert {type(event) for event in events[events.index(faded) + 1 :]} <= {TheatreClosed, ExerciseEnded}
+    ended = one(ExerciseEnded, events)
+    assert (ended.ending, sitting.state.phase, sitting.state.used_on) == ("faded", "ended", 0)
+
+
+def test_11_5_an_accident_fades_too_and_nothing_else_is_declined() -> None:
+    sitting = Sitting(decline=DECLINED, accident=1).set(**{"world.risk": 5}).stand("washington-moscow", "r20 moscow")
+    events = sitting.turn()
+    assert (one(ExerciseEnded, events).ending, only(RungChanged, events)) == ("faded", [])
+    signalled = Sitting(decline=DECLINED).stand("washington-moscow", "r18 moscow").until("orders")
+    assert one(RungChanged, signalled.turn(moscow=Sheet((Climb("washington-moscow", "r19"),)))).to == "r19"
+
+
+def test_11_5_up_to_the_fade_it_is_the_same_game() -> None:
+    def course(decline: tuple[str, ...]) -> list[Event]:
+        sitting = Sitting(decline=decline).stand("washington-moscow", "r19 moscow").until("orders")
+        return [event for event in sitting.turn(moscow=USE) if not isinstance(event, ExerciseStarted)]
+
+    faded, played = course(DECLINED), course(())
+    until = [type(event) for event in faded].index(Faded)
+    assert faded[:until] == played[:until]
+
+
+def test_11_5_only_what_a_rung_is_marked_with_can_be_declined() -> None:
+    with pytest.raises(errors.Refused, match="nuclear-use"):
+        Sitting(decline=("nuclear-usage",))
 
 
 def test_12_1_every_seat_has_doctrines_and_every_choice_a_reason(box: Box, game: Game) -> None:
