@@ -15,8 +15,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wargame.content.checking import check, json_schema, listing
+    from wargame.content.checking import check, listing
     from wargame.content.compile.box import load_box
+    from wargame.content.editor import json_schema
     from wargame.content.ladders import load_ladder
     from wargame.content.problems import Problem
 
@@ -26,7 +27,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 _HOMES = {
     "Problem": "problems",
     "check": "checking",
-    "json_schema": "checking",
+    "json_schema": "editor",
     "listing": "checking",
     "load_box": "compile.box",
     "load_ladder": "ladders",

@@ -1,16 +1,16 @@
-"""What ``wargame content`` answers: faults of files, what there is to play with, and the schema of a file."""
+"""What ``wargame content`` answers: faults of files, and what there is to play with."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from wargame.content.compile.box import compile_box
 from wargame.content.compile.inherit import check_inheritance
 from wargame.content.library import Item, Library, read_alone, read_library
 from wargame.content.problems import Problem, nearest_name, show
-from wargame.content.schema import KINDS, Card, Document
+from wargame.content.schema import KINDS, Card
 from wargame.content.schema_scenario import Scenario
 from wargame.errors import UsageError
 
@@ -98,9 +98,3 @@ def _decks(library: Library) -> list[dict[str, str]]:
         number, file = counts.get(card.deck, (0, item.spot.source.name))
         counts[card.deck] = (number + 1, file)
     return [{"kind": "deck", "id": d, "name": f"{number} cards", "file": file} for d, (number, file) in counts.items()]
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a content file, for editors."""
-    schema = Document.model_json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "wargame content file"}

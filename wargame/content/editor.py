@@ -68,7 +68,7 @@ def _explain(part: Node, model: type[Table]) -> None:
 def _plain(key: Node, text: str) -> Node:
     """Return the schema of a key without the null that TOML does not have, and with its description."""
     key.pop("title", None)
-    if key.get("default", ...) is None:
+    if key.get("default", ...) in (None, "", [], {}):
         del key["default"]
     choices = [each for each in key.get("anyOf", []) if each != {"type": "null"}]
     if len(choices) == 1:

@@ -6,34 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 
+from wargame.content.codes import ERROR, severity_of
 from wargame.content.lines import Path, line_of
-
-CODES = {
-    "WG001": "a file that cannot be read",
-    "WG002": "a file that is too large",
-    "WG003": "a file that is not UTF-8 text",
-    "WG004": "a file that is not TOML",
-    "WG005": "a file whose format is missing or unknown",
-    "WG006": "a file outside its folder",
-    "WG101": "an unknown key or table",
-    "WG102": "a missing key",
-    "WG103": "a value of the wrong kind",
-    "WG104": "a value that is not allowed",
-    "WG105": "characters that do not belong in text",
-    "WG106": "a text that is too long",
-    "WG201": "an id that is used twice",
-    "WG202": "a replacement of nothing",
-    "WG301": "a name that does not exist",
-    "WG302": "a sentence that cannot be read",
-    "WG303": "a value that does not fit its track",
-    "WG304": "a number that only the program moves",
-    "WG305": "something that fits no rung, seat or role",
-    "WG401": "a missing sheet, track or justification",
-    "WG402": "a reference that leads nowhere",
-    "WG501": "a condition on what the seat may not see",
-    "WG601": "a weight that does not come out whole",
-}
-"""Stable codes and what each stands for."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +26,9 @@ class Source:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault. ``line`` counts from 1, 0 where the file has none; ``path`` is the key within the thing ``kind`` ``id``."""
+    """One fault or finding. ``line`` counts from 1, 0 where the file has none; ``path`` is the key within the thing
+    ``kind`` ``id``; ``severity`` is error, warning or note.
+    """
 
     file: str
     line: int
@@ -62,18 +38,28 @@ class Problem:
     path: str
     message: str
     hint: str = ""
+    severity: str = ERROR
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{self.place}: {self.said}"
+
+    @property
+    def place(self) -> str:
+        """File and line."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    @property
+    def said(self) -> str:
+        """What is wrong with what, and the hint, without the file."""
         thing = f'{self.kind} "{self.id}"' if self.id else self.kind
         suffix = f" ({self.hint})" if self.hint else ""
-        return ": ".join(part for part in (place, thing, self.path, self.message + suffix) if part)
+        return ": ".join(part for part in (thing, self.path, self.message + suffix) if part)
 
     def as_dict(self) -> dict[str, str | int]:
         """Return the fields by name, for ``--json``."""
         return {
             "file": self.file, "line": self.line, "code": self.code, "kind": self.kind, "id": self.id,
-            "path": self.path, "message": self.message, "hint": self.hint,
+            "path": self.path, "message": self.message, "hint": self.hint, "severity": self.severity,
         }  # fmt: skip
 
 
@@ -200,5 +186,6 @@ class Problems:
             if given_only and not spot.source.given:
                 continue
             line = self.line_at(spot)
-            found.add(Problem(spot.source.name, line, code, spot.kind, spot.id, written(spot.path), message, hint))
+            path, severity = written(spot.path), severity_of(code)
+            found.add(Problem(spot.source.name, line, code, spot.kind, spot.id, path, message, hint, severity))
         return sorted(found)

@@ -19,9 +19,12 @@ from wargame.content.strict import (
     Line,
     More,
     Name,
+    Order,
     Percent,
+    Promise,
     Prose,
     Sentences,
+    Stance,
     Table,
     Thing,
 )
@@ -49,7 +52,7 @@ class Option(Table):
     """What follows, in order."""
     tests: list[Hazard] = []
     """Hazards of this option."""
-    take: str = ""
+    take: Stance = ""
     """DYAD RUNG: the dyad goes there if an edge leads there."""
 
 
@@ -78,7 +81,7 @@ class Card(Thing):
     """The capitals that may read it; "*" for all."""
     then: Deeds = []
     """What follows at once, in order. Capitals and dyads are named in full."""
-    take: str = ""
+    take: Stance = ""
     """DYAD RUNG: the dyad goes there if an edge leads there."""
     tests: list[Hazard] = []
     """Hazards that are thrown when it comes."""
@@ -141,7 +144,7 @@ class Measure(Thing):
 class Preference(Table):
     """A wish of a doctrine."""
 
-    order: str
+    order: Order
     """MEASURE [TARGET], climb DYAD RUNG|any [defy], step-down DYAD, talks DYAD LANDING [CONCESSIONS], permit PARTNER
     WORD [announced], priority THEATRE, or reply DYAD RUNG then ORDER.
     """
@@ -158,7 +161,7 @@ class Preference(Table):
 class Saying(Table):
     """A declaration of a doctrine."""
 
-    say: str
+    say: Promise
     """if DYAD reaches RUNG then DEED, where DEED is a climb, a measure or a permission."""
     kind: Literal["tie-hands", "sink-costs", "quiet"]
     """tie-hands: in public, face is staked; sink-costs: influence is paid; quiet: to one capital alone."""

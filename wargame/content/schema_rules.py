@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from wargame.content.strict import (
     Deeds,
@@ -25,6 +25,7 @@ from wargame.content.strict import (
     Weight,
     Whole,
 )
+from wargame.rules.moments import MOMENTS
 
 SUBJECTS = ("world", "capital", "pair", "threat", "bond", "dyad", "theatre")
 """What a track may belong to."""
@@ -35,6 +36,8 @@ MARKS = ("war", "seizure", "limited-force", "nuclear-use", "general-nuclear-war"
 ROLES = ("challenger", "partner", "patron")
 
 Role = Literal["challenger", "partner", "patron"]
+Mark = Annotated[str, WithJsonSchema({"type": "string", "enum": list(MARKS)})]
+Moment = Annotated[str, WithJsonSchema({"type": "string", "enum": list(MOMENTS)})]
 
 
 class Track(Thing):
@@ -126,8 +129,10 @@ class Rung(Table):
     """Slots of threat that answer a step here; left out: all."""
     carries_out: str = ""
     """The slot of threat that standing here carries out."""
-    marks: Ids = []
+    marks: list[Mark] = []
     """Words the rules know."""
+    one_way: bool = False
+    """true says that nobody is meant to come back from here by talks: no landing leads from it."""
     shift: dict[str, Points] | None = None
     """What aiming here adds to a sheet, in place of the zone's."""
 
@@ -376,7 +381,7 @@ class Theory(Thing):
 class Reaction(Thing):
     """What follows from a moment of play."""
 
-    on: str
+    on: Moment
     """The moment of play it follows from."""
     when: Sentences = []
     """It follows only while these hold."""

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from wargame.content.strict import (
+    Address,
     Few,
     Freedom,
     Given,
@@ -22,6 +23,7 @@ from wargame.content.strict import (
     Prose,
     Rating,
     Sentences,
+    Stance,
     Table,
     Thing,
 )
@@ -72,7 +74,7 @@ class Dyad(Table):
     """The capital it faces; left out where challenger and patron face each other."""
     patron: str = ""
     """The capital that stands behind the partner."""
-    stack: Annotated[list[str], Field(min_length=1, max_length=100)]
+    stack: Annotated[list[Stance], Field(min_length=1, max_length=100)]
     """RUNG CAPITAL, lowest first: who climbed where before the exercise; the last is where it stands."""
 
 
@@ -91,7 +93,7 @@ class Threat(Table):
     """Whether they outlast a first blow; caps capability."""
     will: Given
     """Whether the owner would want to on the day."""
-    will_cap: str = ""
+    will_cap: Address = ""
     """An address that caps the will, such as that of the patron's stake."""
     free: Freedom
     """Whether the owner may: a rating, or { from = ADDRESS, more = 0, words = [a rating for each word] }."""
@@ -103,10 +105,27 @@ class Threat(Table):
     """One line that justifies these ratings."""
 
 
+def _usual_ratings(schema: dict[str, Any]) -> None:
+    """Offer an editor the ratings that sheets usually have; what a track of a pair is named is a rating as well."""
+    rating = schema["additionalProperties"]
+    schema["properties"] |= {name: {"description": text, **rating} for name, text in USUAL_RATINGS.items()}
+
+
+USUAL_RATINGS = {
+    "prize": "What the step would win.",
+    "loss": "How hard the present state of things is to bear.",
+    "window": "The belief that later is worse.",
+    "audience": "What backing down in public would cost.",
+    "fear": "Fear of the other side's own designs.",
+    "denial": "The belief that there would be no quick and cheap success: a rating, or { seen = 2, true = 4 }.",
+    "assure": "The belief that restraint will be honoured and not exploited.",
+}
+
+
 class Sheet(Table):
     """A rating sheet. Every key beside these four is a track of a pair and its rating."""
 
-    model_config = {**Table.model_config, "extra": "allow"}
+    model_config = {**Table.model_config, "extra": "allow", "json_schema_extra": _usual_ratings}
     __pydantic_extra__: dict[str, Given] = Field(init=False)
 
     dyad: str
@@ -167,7 +186,7 @@ class Objective(Table):
     """What it is, in a sentence."""
     share: list[Share] = []
     """Cases, each with the percent of the points it is worth."""
-    track: str = ""
+    track: Address = ""
     """In place of share: the address of a number read from worst to best."""
     worst: Given = None
     """The value that is worth nothing."""
@@ -258,7 +277,7 @@ class Inheritance(Table):
 
     source: str = Field(alias="from")
     """The scenario whose end this one may follow."""
-    carry: list[str] = []
+    carry: list[Address] = []
     """Addresses in both: where they ended is where they start here."""
     case: list[Case] = []
     """What follows from how it ended."""

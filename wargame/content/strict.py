@@ -7,6 +7,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
+from wargame.content.sentences import ADDRESS, CONDITION, EFFECT
+
 CARD_WORDS: Final = 59
 """Most words of a text that is read aloud: cards, measures, rungs."""
 
@@ -98,9 +100,15 @@ def _is_free(value: object) -> object:
     return _is_given(value)
 
 
+def _written(pattern: str, **more: str) -> WithJsonSchema:
+    """Return what an editor is told of a text: how it is written. Reading it is the compiler's, with a message of its own."""
+    return WithJsonSchema({"type": "string", "pattern": pattern, **more})
+
+
+_HALVES: dict[str, Any] = {"multipleOf": 0.5}
 _GIVEN = {
     "anyOf": [
-        {"type": "number"},
+        {"type": "number", "minimum": -1000, "maximum": 1000, **_HALVES},
         {"type": "string"},
         {
             "type": "object",
@@ -116,16 +124,30 @@ _FREE = {
         {
             "type": "object",
             "properties": {
-                "from": {"type": "string"},
-                "more": {"type": "number"},
-                "words": {"type": "array", "items": {"type": "number"}},
+                "from": {"type": "string", "pattern": f"^{ADDRESS}$", "description": "The address of a permission."},
+                "more": {"type": "number", "description": "Points added to every rating.", **_HALVES},
+                "words": {
+                    "type": "array",
+                    "items": {"type": "number", **_HALVES},
+                    "description": "A rating for each of its words.",
+                },
             },
             "required": ["from", "words"],
             "additionalProperties": False,
         },
     ]
 }
-_SENTENCES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_CONDITION = {
+    "type": "string",
+    "pattern": rf"^\s*(?:{CONDITION.pattern})\s*$",
+    "description": "ADDRESS = != < <= > >= VALUE",
+}
+_SENTENCES = {
+    "anyOf": [
+        _CONDITION,
+        {"type": "array", "items": _CONDITION, "minItems": 1, "description": "Any of these is enough."},
+    ]
+}
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
@@ -136,8 +158,8 @@ More = Annotated[int, Field(ge=-100, le=100)]
 Few = Annotated[int, Field(ge=0, le=20)]
 Turns = Annotated[int, Field(ge=0, le=99)]
 Whole = Annotated[int, Field(ge=-1000, le=1000)]
-Points = Annotated[float, Field(ge=-10, le=10), AfterValidator(_in_halves)]
-Rating = Annotated[float, Field(ge=1, le=5), AfterValidator(_in_halves)]
+Points = Annotated[float, Field(ge=-10, le=10, json_schema_extra=_HALVES), AfterValidator(_in_halves)]
+Rating = Annotated[float, Field(ge=1, le=5, json_schema_extra=_HALVES), AfterValidator(_in_halves)]
 Weight = Annotated[float, Field(ge=0, le=100)]
 """A weight of a theory, or a factor on one: which way a term works is the rules', never the sign of a weight."""
 Given = Annotated[Any, AfterValidator(_is_given), WithJsonSchema(_GIVEN)]
@@ -148,6 +170,15 @@ Sentences = Annotated[
     list[Annotated[Any, AfterValidator(_is_sentences), WithJsonSchema(_SENTENCES)]], Field(max_length=40)
 ]
 """Conditions: all must hold; a list inside the list means any."""
-Deeds = Annotated[list[str], Field(max_length=40)]
+Deed = Annotated[str, _written(rf"^\s*(?:{EFFECT.pattern})\s*$", description="ADDRESS + - = ~ VALUE [for TURNS]")]
+Deeds = Annotated[list[Deed], Field(max_length=40)]
 """Effects, in order."""
+Address = Annotated[str, _written(f"^({ADDRESS})?$")]
+"""SUBJECT.TRACK."""
+Stance = Annotated[str, _written(r"^(\s*[a-z][a-z0-9-]*\s+[a-z][a-z0-9-]*\s*)?$")]
+"""Two names: a rung and its holder, or a dyad and a rung."""
+Promise = Annotated[str, _written(r"^\s*if\s+[a-z][a-z0-9-]*\s+reaches\s+[a-z][a-z0-9-]*\s+then\s+[a-z].*$")]
+"""A declaration."""
+Order = Annotated[str, _written(r"^\s*[a-z][a-z0-9-]*(\s+([a-z][a-z0-9-]*|[0-9]))*\s*$")]
+"""An order of a doctrine."""
 Ids = Annotated[list[str], Field(max_length=400)]

@@ -348,14 +348,15 @@ def with_ratings(box: Box, read: Ratings, pair: Pair, edits: tuple[tuple[str, in
 
 
 def average_log_odds(pressures: int, theory: Theory) -> int:
-    """Return the log-odds of the average crisis: pressure four, everything else three, one threat in each slot."""
+    """Return the log-odds of the average crisis: pressure four, everything else three, one threat in each slot that is part of it."""
+    slots = tuple(slot for slot in range(len(theory.threat)) if slot not in theory.beside)
     read = Ratings(
         -1,
         (8,) * pressures,
         6,
         (6,) * len(theory.restraint),
-        tuple(ThreatRating(str(slot), slot, "", 6, 6, 6, 6, 6) for slot in range(len(theory.threat))),
-        tuple(range(len(theory.threat))),
+        tuple(ThreatRating(str(slot), slot, "", 6, 6, 6, 6, 6) for slot in slots),
+        slots,
     )
     return log_odds(read, theory)
 

@@ -20,7 +20,8 @@ class Theory(Struct, frozen=True, gc=False):
     """Weights in whole thousandths, in the order of the box's terms.
 
     ``anchor``: percent that the average crisis is deterred; ``constant``: K in thousandths, computed from it when content
-    is read; ``floor``: least credibility of a slot in thousandths; ``off``: tests that do not exist in this school's world.
+    is read; ``floor``: least credibility of a slot in thousandths; ``off``: tests that do not exist in this school's world;
+    ``beside``: slots that are no part of the average crisis.
     """
 
     id: str
@@ -36,3 +37,4 @@ class Theory(Struct, frozen=True, gc=False):
     floor: tuple[int, ...]
     adjust: tuple[Adjustment, ...] = ()
     off: tuple[str, ...] = ()
+    beside: tuple[int, ...] = ()

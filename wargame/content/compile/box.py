@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import cast
@@ -10,6 +11,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from wargame.content.compile import cards, doctrines, ladder, measures, moments, scenario, sheets, theory
+from wargame.content.compile.acceptance import Acceptance, acceptances_of
 from wargame.content.compile.binder import Binder
 from wargame.content.compile.frame import Frame, elsewhere
 from wargame.content.compile.inherit import Ending, Legacy, legacy_of, possible
@@ -46,14 +48,23 @@ def load_box(
     library, scenario_id = find_scenario(str(name), content_dirs, also)
     if before is not None:
         _check_follows(cast("ScenarioTable", library.things["scenario"][scenario_id].model), before)
-    box = compile_box(library, scenario_id, ladder=ladder, before=before)
-    others = [
-        problem for problem in library.problems.sorted() if problem.kind == "scenario" and problem.id != scenario_id
-    ]
-    found = [problem for problem in library.problems.sorted() if problem not in others]
-    if found or box is None:
+    return _sound(library, scenario_id, compiled(library, scenario_id, ladder=ladder, before=before)).box
+
+
+def load_compiled(name: str | Path, content_dirs: Sequence[str | Path] | None = None) -> Compiled:
+    """Read and compile a scenario with what its author says must come out of it. Raises ContentError like :func:`load_box`."""
+    library, scenario_id = find_scenario(str(name), content_dirs, ())
+    return _sound(library, scenario_id, compiled(library, scenario_id))
+
+
+def _sound(library: Library, scenario_id: str, compiled: Compiled | None) -> Compiled:
+    """Return what was compiled. Raises ContentError for every fault but those of other scenarios."""
+    problems = library.problems.sorted()
+    others = [problem for problem in problems if problem.kind == "scenario" and problem.id != scenario_id]
+    found = [problem for problem in problems if problem not in others]
+    if found or compiled is None:
         raise ContentError(found or others)
-    return box
+    return compiled
 
 
 def _check_follows(table: ScenarioTable, before: Ending) -> None:
@@ -96,13 +107,33 @@ def _alone_with(path: str, also: Sequence[str | Path]) -> Library:
     return library
 
 
-def compile_box(
-    library: Library, scenario_id: str, every: bool = False, ladder: str = "", before: Ending | None = None
-) -> Box | None:
+@dataclass(frozen=True)
+class Compiled:
+    """A scenario as it was compiled: its box, what must come out of it, and what its sentences were bound with."""
+
+    box: Box
+    acceptances: tuple[Acceptance, ...]
+    binder: Binder
+
+    @property
+    def frame(self) -> Frame:
+        """The fixed facts of the scenario, with the library as it plays it."""
+        return self.binder.frame
+
+
+def compile_box(library: Library, scenario_id: str, every: bool = False, ladder: str = "") -> Box | None:
     """Compile a scenario of a library; faults go to the library's problems, None where nothing can be compiled.
 
     ``every`` also compiles cards of given files that the scenario does not use, so that they are checked.
     """
+    found = compiled(library, scenario_id, every, ladder)
+    return found.box if found else None
+
+
+def compiled(
+    library: Library, scenario_id: str, every: bool = False, ladder: str = "", before: Ending | None = None
+) -> Compiled | None:
+    """Compile a scenario as :func:`compile_box` does, and keep what its sentences were bound with."""
     frame = _frame(library, scenario_id, ladder)
     if frame is None:
         return None
@@ -176,7 +207,7 @@ def _start_at(
 
 def _assembled(
     frame: Frame, tracks: Tracks, binder: Binder, rulebook: RulebookTable, inherited: tuple[str, ...], every: bool
-) -> Box:
+) -> Compiled:
     terms, slots = frame.terms, frame.terms.slots
     rungs = ladder.ladder_of(frame.ladder, frame.ladder_item, slots, terms.beside, frame.problems)
     steps = tuple(ladder.steps_of(frame, binder, rungs, (rulebook.climb_cost, rulebook.jump_cost)))
@@ -185,7 +216,7 @@ def _assembled(
     schools = doctrines.Doctrines(frame, binder, steps, actions).all()
     cards.decks_exist(frame)
     cards.decks_are_drawn(frame)
-    return Box(
+    box = Box(
         scenario=scenario.scenario_of(frame, cards.injects_of(frame, binder), inherited),
         rulebook=scenario.rulebook_of(rulebook),
         capitals=tuple(
@@ -217,3 +248,4 @@ def _assembled(
         question=scenario.question_of(frame, pairs, rungs),
         concepts=tuple((c.id, f"{c.name}: {c.text}") for c, _ in frame.library.all("concept", Concept)),
     )
+    return Compiled(box, acceptances_of(frame, binder, pairs), binder)

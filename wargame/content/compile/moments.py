@@ -16,13 +16,13 @@ from wargame.rules.moments import ANSWER, DECLARATION, MOMENTS, MOVE, PERMISSION
 
 def reactions_of(frame: Frame, binder: Binder, slots: Sequence[str]) -> dict[str, tuple[Reaction, ...]]:
     """Bind every reaction to each moment it may follow, by key."""
-    bindings = {moment: list(_bindings(frame, moment, kind, slots)) for moment, kind in MOMENTS.items()}
+    bound = {moment: list(bindings(frame, moment, kind, slots)) for moment, kind in MOMENTS.items()}
     found: dict[str, list[Reaction]] = {}
     for table, item in frame.library.all("reaction", ReactionTable):
         if table.on not in MOMENTS:
             frame.problems.no_such(item.spot.at("on"), "moment", table.on, MOMENTS)
             continue
-        for name, binding in bindings[table.on]:
+        for name, binding in bound[table.on]:
             then = binder.effects(table.then, binding, item.spot.at("then"))
             when = binder.conditions(table.when, binding, item.spot.at("when"))
             if then and not can_never_hold(when):
@@ -30,7 +30,7 @@ def reactions_of(frame: Frame, binder: Binder, slots: Sequence[str]) -> dict[str
     return {name: tuple(reactions) for name, reactions in found.items()}
 
 
-def _bindings(frame: Frame, moment: str, kind: str, slots: Sequence[str]) -> Iterable[tuple[str, Binding]]:
+def bindings(frame: Frame, moment: str, kind: str, slots: Sequence[str]) -> Iterable[tuple[str, Binding]]:
     """Yield the key and the words of every occasion of a moment."""
     what = f"a reaction to {moment}"
     if kind == TURN:

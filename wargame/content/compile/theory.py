@@ -104,11 +104,9 @@ def _theory(frame: Frame, terms: Terms, table: TheoryTable, spot: Spot, chain: l
         floor=tuple(_thousandths(frame, floors.get(slot, Fraction(0)), spot.at("floor", slot)) for slot in terms.slots),
         adjust=tuple(_adjustments(frame, terms, table, spot)),
         off=tuple(dict.fromkeys(test for each in chain for test in each.off)),
+        beside=tuple(place for place, slot in enumerate(terms.slots) if slot in terms.beside),
     )
-    of_average = [
-        0 if slot in terms.beside else weight for slot, weight in zip(terms.slots, theory.threat, strict=True)
-    ]
-    return replace(theory, constant=anchored(replace(theory, threat=tuple(of_average))))
+    return replace(theory, constant=anchored(theory))
 
 
 def _weight(frame: Frame, chain: list[TheoryTable], section: str, name: str, spot: Spot) -> int:
