@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.cli.options import Force, GraphFormat, Json, Ladder, Paths, Plain, family
+from wargame.cli.options import DEFAULT_SCENARIO, Force, GraphFormat, Json, Ladder, Paths, Plain, Scenario, family
 
 ladder_app = family(
     "Look at the escalation ladder: its rungs, its edges, the way from one rung to another.\n\n"
@@ -105,6 +105,28 @@ def content_check(paths: Paths = None, json: Json = False, plain: Plain = False)
     from wargame.cli.content.checking import run  # noqa: PLC0415
 
     return run(paths=tuple(paths or ()), json=json, plain=plain)
+
+
+@content_app.command("balance")
+def content_balance(
+    scenario: Scenario = DEFAULT_SCENARIO,
+    games: Annotated[int, typer.Option("--games", "-n", min=10, max=10000, metavar="N", help="How many games.")] = 100,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="The seed of the first game.")] = 1,
+    worth: Annotated[
+        bool, typer.Option("--worth", help="Also what each card is worth to scores: every game again without it.")
+    ] = False,
+    json: Json = False,
+    plain: Plain = False,
+) -> int | None:
+    """Play a scenario many times by doctrines: its claims, its endings, how often each card comes, whom it helps.
+
+    \b
+    Example:
+      wargame content balance crimea-2014 -n 200
+    """
+    from wargame.cli.content.balancing import run  # noqa: PLC0415
+
+    return run(scenario=scenario, games=games, seed=seed, with_worth=worth, json=json, plain=plain)
 
 
 @content_app.command("schema")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wargame.content.checking import check, listing
-    from wargame.content.compile.box import load_box
+    from wargame.content.compile.box import load_box, load_compiled
     from wargame.content.editor import json_schema
     from wargame.content.ladders import load_ladder
     from wargame.content.problems import Problem
@@ -30,10 +30,11 @@ _HOMES = {
     "json_schema": "editor",
     "listing": "checking",
     "load_box": "compile.box",
+    "load_compiled": "compile.box",
     "load_ladder": "ladders",
 }
 
-__all__ = ["Problem", "check", "json_schema", "listing", "load_box", "load_ladder"]
+__all__ = ["Problem", "check", "json_schema", "listing", "load_box", "load_compiled", "load_ladder"]
 
 
 def __getattr__(name: str) -> Any:

@@ -81,9 +81,12 @@ class Library:
         for path, name in files_of(root, self.problems):
             text = read_text(path, name, self.problems)
             if text is not None:
-                source = Source(name, text, root.given, root.built_in, str(path))
-                self.files.append(source)
-                self._add(source)
+                self.add_text(Source(name, text, root.given, root.built_in, str(path)))
+
+    def add_text(self, source: Source) -> None:
+        """Read a file whose text is there already."""
+        self.files.append(source)
+        self._add(source)
 
     def add_path(self, path: str | Path) -> None:
         """Read one more path a person named."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 
@@ -140,6 +140,11 @@ class Problems:
     def is_faulty(self, spot: Spot) -> bool:
         """Whether anything was noted in the thing at this place."""
         return any((each.source, each.base) == (spot.source, spot.base) for each, _, _ in self._found)
+
+    @property
+    def spots(self) -> Iterator[Spot]:
+        """Every place in a readable file at which something was noted."""
+        return (spot for spot, _, _ in self._found)
 
     def _is_hushed(self, spot: Spot, code: str) -> bool:
         mended = self._mended.get((spot.source, spot.base))

@@ -59,6 +59,8 @@ class Track(Thing):
     """Where it starts if the scenario does not say; else the lowest value or the first word."""
     seen: Literal["public", "holder", "both", "owner", "white-cell"]
     """Who sees it: public, holder (whose sheet or capital it is), both, owner (of a threat), white-cell."""
+    switch: bool = False
+    """true: it is set by hand before play, so that the check holds every value of it possible."""
     text: Line = "-"
     """What it means, in a sentence."""
 

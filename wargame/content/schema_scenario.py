@@ -317,6 +317,30 @@ class Acceptance(Table):
     """The percent of games at whose end these hold."""
 
 
+class Absent(Table):
+    """Names that stand for nothing in a scenario that stands alone, and that its sentences may use all the same.
+
+    Where other content is read, the names of other scenarios and ladders are known from there.
+    """
+
+    capitals: Ids = []
+    """Capitals of other scenarios."""
+    dyads: Ids = []
+    """Dyads of other scenarios."""
+    theatres: Ids = []
+    """Theatres of other scenarios."""
+    rungs: Ids = []
+    """Rungs of other ladders."""
+    zones: Ids = []
+    """Zones of other ladders."""
+    threats: Ids = []
+    """Threats on sheets of other scenarios."""
+    measures: Ids = []
+    """Measures that nobody here can order."""
+    tracks: Ids = []
+    """Tracks of other packs, each as OF.ID: capital.has-permit."""
+
+
 class Scenario(Thing):
     """A situation to play."""
 
@@ -382,5 +406,7 @@ class Scenario(Thing):
     """Which earlier scenario it may follow, and what it takes over."""
     remap: dict[str, Remap] = {}
     """Where the scenario's rungs stand on another ladder, by the ladder's id."""
+    elsewhere: Absent = Absent()
+    """Names that stand for nothing here; only a scenario that stands alone has to say so."""
     replace: dict[str, dict[str, dict[str, Any]]] = {}
     """Small changes to shared content for this scenario alone: KIND.ID, then keys and values."""

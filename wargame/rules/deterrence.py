@@ -348,7 +348,7 @@ def with_ratings(box: Box, read: Ratings, pair: Pair, edits: tuple[tuple[str, in
 
 
 def average_log_odds(pressures: int, theory: Theory) -> int:
-    """Return the log-odds of the average crisis: pressure four, everything else three, one threat in each slot that is part of it."""
+    """Return the log-odds of the average crisis: pressure four, all else three, one threat in each slot that is part of it."""
     slots = tuple(slot for slot in range(len(theory.threat)) if slot not in theory.beside)
     read = Ratings(
         -1,

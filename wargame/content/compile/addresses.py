@@ -160,7 +160,7 @@ class Addresses:
         return self._track_known(kind, name, spot)
 
     def _absent_measure(self, name: str, spot: Spot, known: set[str]) -> bool:
-        if self.frame.whole.item("measure", name) is None:
+        if name not in self.frame.other.measures:
             self.frame.problems.no_such(spot, "measure that is delivered:", name, known)
         return False
 

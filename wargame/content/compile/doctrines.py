@@ -150,7 +150,7 @@ class Doctrines:
         if (seat, measure, target) in self.can_order:
             return True
         measures = self.frame.library.things["measure"]
-        if measure not in measures and measure in self.frame.whole.things["measure"]:
+        if measure not in measures and measure in self.frame.other.measures:
             return False
         if measure not in measures:
             if ("measure", measure) not in self.frame.problems.faulty:

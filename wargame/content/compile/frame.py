@@ -60,6 +60,8 @@ class Elsewhere:
     tracks: frozenset[tuple[str, str]] = frozenset()
     """What each track belongs to, with its name."""
 
+    measures: frozenset[str] = frozenset()
+
     @property
     def subjects(self) -> list[str]:
         """Capitals, dyads and theatres, sorted."""
@@ -70,15 +72,26 @@ def elsewhere(library: Library) -> Elsewhere:
     """Collect the names that any scenario or ladder of the library declares."""
     scenarios = [model for model, _ in library.all("scenario", Scenario)]
     ladders = [model for model, _ in library.all("ladder", Ladder)]
+    said = [scenario.elsewhere for scenario in scenarios]
+    tracks = {(track.of, track.id) for track, _ in library.all("track", Track)}
     return Elsewhere(
-        capitals=frozenset(capital.id for s in scenarios for capital in s.capital),
-        dyads=frozenset(dyad.id for s in scenarios for dyad in s.dyad),
-        theatres=frozenset(theatre.id for s in scenarios for theatre in s.theatre),
-        rungs=frozenset(rung.id for ladder in ladders for rung in ladder.rung),
-        zones=frozenset(zone.id for ladder in ladders for zone in ladder.zone),
-        threats=frozenset(threat.id for s in scenarios for sheet in s.sheet.values() for threat in sheet.threat),
-        tracks=frozenset((track.of, track.id) for track, _ in library.all("track", Track)),
+        capitals=_names([c.id for s in scenarios for c in s.capital], [each.capitals for each in said]),
+        dyads=_names([d.id for s in scenarios for d in s.dyad], [each.dyads for each in said]),
+        theatres=_names([t.id for s in scenarios for t in s.theatre], [each.theatres for each in said]),
+        rungs=_names([r.id for ladder in ladders for r in ladder.rung], [each.rungs for each in said]),
+        zones=_names([z.id for ladder in ladders for z in ladder.zone], [each.zones for each in said]),
+        threats=_names(
+            [t.id for s in scenarios for x in s.sheet.values() for t in x.threat], [e.threats for e in said]
+        ),
+        tracks=frozenset(
+            tracks | {(of, name) for each in said for of, _, name in (t.partition(".") for t in each.tracks)}
+        ),
+        measures=_names(library.things["measure"], [each.measures for each in said]),
     )
+
+
+def _names(declared: Iterable[str], said: Iterable[Iterable[str]]) -> frozenset[str]:
+    return frozenset(declared).union(*said)
 
 
 @dataclass

@@ -52,7 +52,7 @@ def measures_of(frame: Frame, slots: Sequence[str]) -> tuple[Measure, ...]:
     """Compile what a player reads about each measure."""
     found = []
     tables = measures_here(frame)
-    measures = frame.whole.things["measure"]
+    measures = sorted(frame.other.measures)
     for table, item in tables:
         known = [*slots, *frame.terms.beside]
         if table.carries_out and table.carries_out not in known:

@@ -65,7 +65,7 @@ def _check(own: Ladder, other: Ladder, table: RemapTable, spot: Spot, problems: 
 def _check_order(
     here: Sequence[str], there: Sequence[str], renamed: dict[str, str], spot: Spot, problems: Problems
 ) -> None:
-    """A condition such as ``rung < r12`` must mean the same on both ladders: no rung may come to stand below a lower one."""
+    """A condition such as ``rung < war`` must mean the same on both ladders: no rung may come to stand below a lower one."""
     highest, lower = -1, ""
     for name in here:
         image = renamed.get(name, name)

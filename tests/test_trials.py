@@ -1,0 +1,100 @@
+"""Trials: games by doctrines, the claims of every scenario, what cards do; and that no scenario's endings are foregone."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+from msgspec.structs import replace
+
+from tests.games import by_doctrine, february
+from tests.games import play as played_by_hand
+from wargame.cli import call
+from wargame.content import listing, load_compiled
+from wargame.content.compile.acceptance import Acceptance, Asked, Played
+from wargame.rules.effects import Effect
+from wargame.trials.acceptance import tried
+from wargame.trials.balance import balance, worth
+from wargame.trials.games import play, start_of
+
+SCENARIOS = [row["id"] for row in listing("scenario")]
+GAMES = 100
+
+
+def test_a_game_is_the_same_for_the_same_seed_and_the_same_as_by_the_rules_alone() -> None:
+    box = february()
+    first, again = list(play(box, 7)), list(play(box, 7))
+    assert first == again
+    assert [step.events for step in first] == [step.events for step in played_by_hand(box, 7, by_doctrine)]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_scenario_keeps_its_claims(scenario: str) -> None:
+    found = load_compiled(scenario, content_dirs=[])
+    assert found.acceptances
+    missed = [f"{v.claim.text} {v.percent}" for v in tried(found.box, found.acceptances) if not v.is_met]
+    assert missed == []
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_scenario_plays_to_an_end_and_no_ending_is_foregone(scenario: str) -> None:
+    box = load_compiled(scenario, content_dirs=[]).box
+    found = balance(box, GAMES)
+    endings = Counter(dict(found.endings))
+    assert endings.total() == GAMES
+    assert max(endings.values()) <= 0.85 * GAMES, endings
+    assert len(endings) >= 3, endings
+    assert set(endings) <= {ending.id for ending in box.endings}
+
+
+def test_a_claim_that_is_not_met_says_what_it_gave() -> None:
+    box = february()
+    claim = Acceptance("Everybody is held back.", 99, 100, Asked("moscow>kyiv", box.rung_number["r12"], "balanced", ""))
+    games = Acceptance("Nobody settles.", 0, 0, Played(20, "balanced", (), "status-quo-kept", ()))
+    ticks: list[int] = []
+    first, second = tried(box, [claim, games], tick=lambda: ticks.append(1))
+    assert (first.percent, first.is_met) == (22, False)
+    assert (second.percent > 0, second.is_met, len(ticks)) == (True, False, 20)
+
+
+def test_whom_a_card_helps_is_read_off_the_check() -> None:
+    """A card that takes away a challenger's window helps the partner; the other way round the challenger."""
+    box = february()
+    window = box.track["moscow>kyiv.window"]
+
+    def with_effect(amount: int) -> str:
+        effect = Effect(window.address, window.block, window.place, "+", amount, window.low, window.high)
+        cards = tuple(
+            replace(card, when=(), then=(effect,), tests=(), take=None, asks="", options=())
+            if card.deck == "ukraine"
+            else card
+            for card in box.cards
+        )
+        uses = balance(replace(box, cards=cards), 5).cards
+        helped = Counter(use.helps for use in uses if use.deck == "ukraine" and use.times and use.moves)
+        return helped.most_common(1)[0][0]
+
+    assert (with_effect(-2), with_effect(+2)) == ("partner", "challenger")
+
+
+def test_a_card_that_does_nothing_is_worth_nothing() -> None:
+    box = february()
+    cards = tuple(replace(c, then=(), tests=(), take=None) if c.id == "u01" else c for c in box.cards)
+    assert all(points == 0 for _, points in worth(replace(box, cards=cards), "u01", 10))
+
+
+def test_doctrines_and_theory_of_a_start_can_be_chosen() -> None:
+    start = start_of(february(), "umbrella", [("kyiv", "neutral-ground")])
+    *_, last = play(february(), 3, start)
+    assert (last.after.setup.theory, dict(last.after.doctrines)["kyiv"]) == ("umbrella", "neutral-ground")
+
+
+def test_the_command_prints_claims_endings_and_cards(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["content", "balance", "-n", "10"]) == 0
+    told = capsys.readouterr().out
+    assert all(word in told for word in ("Claims of the scenario", "Endings", "Rungs climbed to", "helps"))
+    assert call(["content", "balance", "-n", "10", "--json"]) == 0
+    body = json.loads(capsys.readouterr().out)
+    assert (body["schema"], body["games"], sum(body["endings"].values())) == ("wargame.content-balance", 10, 10)
+    assert all(claim["met"] for claim in body["claims"])

@@ -1,0 +1,222 @@
+"""Back from a compiled box to the tables it was made of: each list of conditions, each sentence of effect, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from wargame.content.compile.frame import Binding, Frame
+from wargame.content.compile.measures import bound
+from wargame.content.compile.moments import bindings
+from wargame.content.library import Item
+from wargame.content.problems import Spot
+from wargame.content.review.stage import Stage
+from wargame.content.schema import Card, Doctrine, Measure, Preference, Saying
+from wargame.content.schema_rules import Edge, Hazard, Reaction, Shift, Standing
+from wargame.rules.box import Dyad
+from wargame.rules.conditions import Conditions
+from wargame.rules.doctrines import Preference as Wish
+from wargame.rules.doctrines import Saying as Word
+from wargame.rules.ladder import Step
+from wargame.rules.moments import MOMENTS
+
+Written = TypeVar("Written", Preference, Saying)
+Made = TypeVar("Made", Wish, Word)
+
+IN_FULL = Binding("content")
+
+
+class Asked(NamedTuple):
+    """A list of conditions as one scenario binds it, for one of those it concerns."""
+
+    spot: Spot
+    when: Conditions
+
+
+class Told(NamedTuple):
+    """Sentences of effect at one place, with what their words mean for one of those they concern."""
+
+    item: Item
+    spot: Spot
+    then: Sequence[str]
+    binding: Binding
+
+
+def conditions(stage: Stage) -> Iterator[Asked]:
+    """Yield every list of conditions of a scenario and of what it uses."""
+    for part in (_of_scenario, _of_cards, _of_measures, _of_ladder, _of_moments, _of_doctrines):
+        yield from part(stage)
+
+
+def _of_scenario(stage: Stage) -> Iterator[Asked]:
+    spot, box = stage.frame.spot, stage.box
+    for place, inject in enumerate(box.scenario.injects):
+        yield Asked(spot.at("inject", place, "only_if"), inject.only_if)
+        yield Asked(spot.at("inject", place, "skip_if"), inject.skip_if)
+    for place, objective in enumerate(box.objectives):
+        for number, share in enumerate(objective.shares):
+            yield Asked(spot.at("objective", place, "share", number, "when"), share.when)
+    count = len(stage.table.theatre_outcome)
+    for place, outcome in enumerate(box.theatre_outcomes):
+        yield Asked(spot.at("theatre_outcome", place % count, "when"), outcome.when)
+    for place, ending in enumerate(box.endings):
+        yield Asked(spot.at("ending", place, "when"), ending.when)
+
+
+def _of_cards(stage: Stage) -> Iterator[Asked]:
+    for card in stage.box.cards:
+        item = stage.library.item("card", card.id)
+        if item is not None:
+            yield Asked(item.spot.at("when"), card.when)
+            for place, option in enumerate(card.options):
+                yield Asked(item.spot.at("option", place, "when"), option.when)
+
+
+def _of_measures(stage: Stage) -> Iterator[Asked]:
+    for action in stage.box.actions:
+        item = stage.library.item("measure", action.measure)
+        if item is not None:
+            yield Asked(item.spot.at("when"), action.when)
+            if action.delivery is not None:
+                yield Asked(item.spot.at("delivery", "stops"), action.delivery.stops)
+
+
+def edges(stage: Stage) -> Iterator[tuple[int, Edge, list[Step]]]:
+    """Yield each edge of the ladder's table with its place and the steps that were made of it."""
+    steps: dict[str, list[Step]] = {}
+    for step in stage.box.steps:
+        steps.setdefault(step.edge, []).append(step)
+    for place, edge in enumerate(stage.frame.ladder.edge):
+        names = dict.fromkeys(f"{source}-{target}" for source in edge.source for target in edge.to)
+        yield place, edge, [step for name in names for step in steps.get(name, ())]
+
+
+def _of_ladder(stage: Stage) -> Iterator[Asked]:
+    spot = stage.frame.ladder_item.spot
+    for place, _, steps in edges(stage):
+        for step in steps:
+            yield Asked(spot.at("edge", place, "when"), step.when)
+    for place, landing in enumerate(stage.frame.ladder.landing):
+        for dyad in stage.box.dyads:
+            yield Asked(spot.at("landing", place, "when"), stage.box.landings[f"{landing.id}|{dyad.id}"][1])
+
+
+def _of_moments(stage: Stage) -> Iterator[Asked]:
+    for reactions in stage.box.reactions.values():
+        for reaction in reactions:
+            item = stage.library.item("reaction", reaction.id)
+            if item is not None:
+                yield Asked(item.spot.at("when"), reaction.when)
+    for standing in stage.box.standing:
+        item = stage.library.item("standing", standing.id.partition(":")[0])
+        if item is not None:
+            yield Asked(item.spot.at("when"), standing.when)
+    for table, item in stage.library.all("shift", Shift):
+        for _, when in shifts(stage, table, item):
+            yield Asked(item.spot.at("when"), when)
+
+
+def shifts(stage: Stage, table: Shift, item: Item) -> Iterator[tuple[str, Conditions]]:
+    """Yield each sheet that a conditional shift is for, with its conditions there."""
+    for pair in stage.box.pairs:
+        if not table.each or stage.frame.role.get(pair.holder) in table.each:
+            binding = stage.frame.moving(pair.holder, stage.box.dyad[pair.dyad], "a shift")
+            yield pair.id, stage.binder.conditions(table.when, binding, item.spot.at("when"), pair.holder)
+
+
+def _of_doctrines(stage: Stage) -> Iterator[Asked]:
+    for doctrine in stage.box.doctrines:
+        item = stage.library.item("doctrine", doctrine.id)
+        if item is None or not isinstance(item.model, Doctrine):
+            continue
+        for place, wish in matched(item.model.prefer, doctrine.prefer):
+            if wish is not None:
+                yield Asked(item.spot.at("prefer", place, "when"), wish.when)
+        for place, word in matched(item.model.declare, doctrine.declare):
+            if word is not None:
+                yield Asked(item.spot.at("declare", place, "when"), word.when)
+
+
+def matched(written: Sequence[Written], made: Sequence[Made]) -> Iterator[tuple[int, Made | None]]:
+    """Yield the place of each wish or word of a doctrine's table, with what was made of it: what cannot be here was left out."""
+    here = iter(made)
+    following = next(here, None)
+    for place, table in enumerate(written):
+        if following is not None and following.why == table.why and len(following.when) == len(table.when):
+            yield place, following
+            following = next(here, None)
+        else:
+            yield place, None
+
+
+def effects(stage: Stage) -> Iterator[Told]:
+    """Yield every list of effects that a scenario has, for each of those it concerns."""
+    frame = stage.frame
+    used = stage.box.card
+    for table, item in stage.library.all("card", Card):
+        if item.id in used:
+            yield from _card_effects(table, item)
+    for measure, item in stage.library.all("measure", Measure):
+        for capital, target in bound(frame, measure, item.spot):
+            yield from _measure_effects(measure, item, frame.ordering(capital, target))
+    yield from _ladder_effects(stage)
+    yield from _moment_effects(stage)
+
+
+def _card_effects(table: Card, item: Item) -> Iterator[Told]:
+    yield Told(item, item.spot.at("then"), table.then, IN_FULL)
+    yield from _tests(item, item.spot, table.tests, IN_FULL)
+    for place, option in enumerate(table.option):
+        spot = item.spot.at("option", place)
+        yield Told(item, spot.at("then"), option.then, IN_FULL)
+        yield from _tests(item, spot, option.tests, IN_FULL)
+
+
+def _measure_effects(table: Measure, item: Item, binding: Binding) -> Iterator[Told]:
+    yield Told(item, item.spot.at("then"), table.then, binding)
+    yield from _tests(item, item.spot, table.tests, binding)
+    if table.delivery is not None:
+        spot = item.spot.at("delivery")
+        yield Told(item, spot.at("under_way"), table.delivery.under_way, binding)
+        yield Told(item, spot.at("fielded"), table.delivery.fielded, binding)
+
+
+def _tests(item: Item, spot: Spot, tests: Iterable[Hazard], binding: Binding) -> Iterator[Told]:
+    for place, hazard in enumerate(tests):
+        yield Told(item, spot.at("tests", place, "fail"), hazard.fail, binding)
+
+
+def _ladder_effects(stage: Stage) -> Iterator[Told]:
+    frame, item = stage.frame, stage.frame.ladder_item
+    for place, edge, steps in edges(stage):
+        spot = item.spot.at("edge", place)
+        for dyad, capital in dict.fromkeys((step.dyad, step.capital) for step in steps):
+            binding = frame.moving(capital, stage.box.dyad[dyad])
+            yield Told(item, spot.at("then"), edge.then, binding)
+            yield from _tests(item, spot, edge.tests, binding)
+    for place, landing in enumerate(frame.ladder.landing):
+        for dyad_ in stage.box.dyads:
+            binding = _landing(frame, dyad_)
+            yield Told(item, item.spot.at("landing", place, "then"), landing.then, binding)
+
+
+def _landing(frame: Frame, dyad: Dyad) -> Binding:
+    return Binding("a landing", frame.moving(dyad.challenger, dyad).words)
+
+
+def _moment_effects(stage: Stage) -> Iterator[Told]:
+    frame, slots = stage.frame, stage.box.slots
+    occasions: dict[str, list[Binding]] = {}
+    for table, item in stage.library.all("reaction", Reaction):
+        if table.on not in occasions:
+            kind = MOMENTS.get(table.on, "")
+            occasions[table.on] = [binding for _, binding in bindings(frame, table.on, kind, slots)] if kind else []
+        for binding in occasions[table.on]:
+            yield Told(item, item.spot.at("then"), table.then, binding)
+    for standing, item in stage.library.all("standing", Standing):
+        what = "a standing effect"
+        if not standing.each:
+            yield Told(item, item.spot.at("then"), standing.then, Binding(what))
+        for capital, role in frame.role.items():
+            if role in standing.each:
+                yield Told(item, item.spot.at("then"), standing.then, frame.sitting(capital, what))
