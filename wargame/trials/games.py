@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from wargame.bots.doctrine import answer
@@ -32,9 +32,24 @@ def start_of(box: Box, theory: str = "", doctrines: Sequence[tuple[str, str]] = 
     return Start(box.scenario.id, theory or box.scenario.theory, SEMI_RIGID, box.scenario.turns, (), tuple(doctrines))
 
 
-def play(box: Box, seed: int, start: Start | None = None) -> Iterator[Step]:
-    """Play until nothing is owed. The same box, seed and start give the same game."""
-    dice = Dice(seed)
+def by_doctrine(box: Box, state: State, due: Due, dice: Dice) -> Command:
+    """Answer as the doctrine of the capital that owes; the table goes on, and the white cell lets the dice stand."""
+    if due.who == TABLE:
+        return Proceed()
+    if due.who == WHITE_CELL:
+        return Rule()
+    return answer(box, look(box, state, due.who), due.kind, dict(state.doctrines)[due.who], dice)
+
+
+Chooser = Callable[[Box, State, Due, Dice], Command]
+"""Gives what is owed."""
+
+
+def play(
+    box: Box, seed: int, start: Start | None = None, choose: Chooser = by_doctrine, dice: Dice | None = None
+) -> Iterator[Step]:
+    """Play until nothing is owed. The same box, seed and start give the same game; ``dice`` may be loaded."""
+    dice = dice or Dice(seed)
     state = opening(box)
     command: Command = start or start_of(box)
     while True:
@@ -44,13 +59,4 @@ def play(box: Box, seed: int, start: Start | None = None) -> Iterator[Step]:
         due = owed(box, state)
         if not due:
             return
-        command = _answer(box, state, due[0], dice)
-
-
-def _answer(box: Box, state: State, due: Due, dice: Dice) -> Command:
-    """Answer as the doctrine of the capital that owes; the table goes on, and the white cell lets the dice stand."""
-    if due.who == TABLE:
-        return Proceed()
-    if due.who == WHITE_CELL:
-        return Rule()
-    return answer(box, look(box, state, due.who), due.kind, dict(state.doctrines)[due.who], dice)
+        command = choose(box, state, due[0], dice)
