@@ -19,7 +19,7 @@ def tell(page: Page, recorded: Recorded, quiet: bool = False) -> None:
     box = recorded.box
     scenario = box.scenario
     page.heading(scenario.title, f"seed {recorded.header.seed}")
-    page.text(" ".join(scenario.briefing.split()))
+    page.text(scenario.situation)
     whys: dict[str, tuple[str, ...]] = {}
     for event in witnessed.grouped(box, [row.event for row in walk(recorded).rows]):
         if isinstance(event, str):

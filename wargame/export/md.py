@@ -25,7 +25,7 @@ def chronicle(recorded: Recorded, side: str = WHITE_CELL) -> str:
     box = recorded.box
     seen = walk(recorded, side)
     lines = [f"# {markdown(box.scenario.title)}: a chronicle", ""]
-    lines += [f"*As {_reader(box, side)} saw it.*", "", markdown(box.scenario.briefing), ""]
+    lines += [f"*As {_reader(box, side)} saw it.*", "", markdown(box.scenario.situation), ""]
     if side in box.capital:
         lines += [markdown(box.capital[side].brief), ""]
     lines += _told(box, seen)

@@ -44,7 +44,8 @@ def _made(box: Box, view: View, options: Options, template: str, title: str, **v
 def _brief(box: Box, view: View, known: View, options: Options) -> str:
     scenario = box.scenario
     situation = {
-        "briefing": " ".join(scenario.briefing.split()),
+        "briefing": scenario.situation,
+        "warnings": scenario.warnings,
         "question": scenario.question,
         "begins": words.date(scenario.begins),
         "turns": f"{words.many(view.setup.turns, 'turn')} of {scenario.turn_length}",

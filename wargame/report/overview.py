@@ -69,7 +69,7 @@ def _rows(m: Material, name: str) -> Iterator[Row]:
     yield Row("Core capabilities", "", blank=True)
     yield Row("Objectives", scenario.question or "", blank=not scenario.question)
     yield Row("Threat or hazard", "A crisis between states that may be deterred or may climb; no forecast of one.")
-    yield Row("Scenario", " ".join(scenario.briefing.split()))
+    yield Row("Scenario", scenario.situation)
     yield Row(
         "Theory", f"{words.theory(box, header.theory)}. It illustrates a school of thought and is evidence for none."
     )

@@ -347,6 +347,11 @@ class Scenario(Struct, frozen=True, gc=False):
     lessons: tuple[Lesson, ...] = ()
     inherited: tuple[str, ...] = ()
 
+    @property
+    def situation(self) -> str:
+        """The briefing as one paragraph, with what an earlier exercise left behind."""
+        return " ".join([*self.briefing.split(), *self.inherited])
+
 
 class Box(Struct, frozen=True, dict=True):
     """Everything an exercise is played with. Orders of tuples are the scenario's; ids are unique by kind."""

@@ -18,15 +18,18 @@ def situation(page: Page, box: Box) -> None:
     """Show the scenario's situation and its question: content warnings first, what was inherited before the question."""
     scenario = box.scenario
     page.heading(scenario.title, f"{scenario.turns} turns of {scenario.turn_length}")
-    for warning in scenario.warnings:
-        page.text(warning, label="Please note  ", style=QUIET)
-    if scenario.warnings and any(mark == NUCLEAR_USE for rung in box.ladder.rungs for mark in rung.marks):
-        page.text(f"Nuclear use can be left out: --decline {NUCLEAR_USE}.", style=QUIET)
-    page.text(" ".join(scenario.briefing.split()))
-    for told in scenario.inherited:
-        page.text(told)
+    warn(page, box)
+    page.text(scenario.situation)
     if scenario.question:
         page.text(f"The question: {scenario.question}", style=STRONG)
+
+
+def warn(page: Page, box: Box) -> None:
+    """Show the content warnings, and how nuclear use is left out where it can be reached."""
+    for warning in box.scenario.warnings:
+        page.text(warning, label="Please note  ", style=QUIET)
+    if box.scenario.warnings and any(NUCLEAR_USE in rung.marks for rung in box.ladder.rungs):
+        page.text(f"Nuclear use can be left out: --decline {NUCLEAR_USE}.", label="Please note  ", style=QUIET)
 
 
 def ask_capital(page: Page, asker: Asker, box: Box) -> str:

@@ -16,6 +16,7 @@ from wargame.cli.desk import Desk
 from wargame.cli.folder import new_file
 from wargame.cli.options import DEFAULT_MINUTES, DEFAULT_SCENARIO
 from wargame.cli.page import Page
+from wargame.cli.screens import setting
 from wargame.cli.play import declined_by, now, salt, theory_of
 from wargame.cli.text import name_of
 from wargame.cli.whitecell import loop, timing
@@ -98,6 +99,7 @@ def _exercise(page: Page, file: Path | None, minutes: int, wanted: Wanted) -> It
     path = file or new_file(box.scenario.id, now())
     with Exercise.create(box, start, seed, path, clock=now, salts=salt) as exercise:
         page.text(f"A new seminar, recorded in {name_of(path)}: what is typed is on disk at once.")
+        setting.warn(page, box)
         yield exercise
 
 
