@@ -14,7 +14,8 @@ ladder_app = family(
     "\b\nExample:\n  wargame ladder show"
 )
 content_app = family(
-    "Look at content and check it: scenarios, cards, measures, theories.\n\n\b\nExample:\n  wargame content check"
+    "Look at content, check it, and write your own: scenarios, cards, measures, ladders, theories.\n\n"
+    "\b\nExamples:\n  wargame content check\n  wargame content new scenario my-crisis"
 )
 
 
@@ -95,16 +96,25 @@ def content_list(paths: Paths = None, json: Json = False, plain: Plain = False) 
 
 
 @content_app.command("check")
-def content_check(paths: Paths = None, json: Json = False, plain: Plain = False) -> int | None:
-    """Check content and report every fault with its file and line.
+def content_check(
+    paths: Paths = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="What a code such as WG301 means, and nothing else.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as faults.")] = False,
+    json: Json = False,
+    plain: Plain = False,
+) -> int | None:
+    """Check content: faults first, then what is probably a slip, then what is worth knowing, each with its place.
 
     \b
-    Example:
+    Examples:
       wargame content check my-deck.toml
+      wargame content check --explain WG711
     """
     from wargame.cli.content.checking import run  # noqa: PLC0415
 
-    return run(paths=tuple(paths or ()), json=json, plain=plain)
+    return run(paths=tuple(paths or ()), explain=explain, strict=strict, json=json, plain=plain)
 
 
 @content_app.command("balance")
@@ -129,14 +139,102 @@ def content_balance(
     return run(scenario=scenario, games=games, seed=seed, with_worth=worth, json=json, plain=plain)
 
 
-@content_app.command("schema")
-def content_schema(paths: Paths = None, json: Json = False) -> None:
-    """Print the JSON Schema of content files, for editors.
+@content_app.command("new")
+def content_new(
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="scenario, deck, card, ladder, theory or doctrine.", show_default=False)
+    ],
+    name: Annotated[str, typer.Argument(metavar="[ID]", help="Its id; my-KIND if left out.", show_default=False)] = "",
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="PATH", help="Where to; ID.toml if left out, - for the output.")
+    ] = None,
+    schema: Annotated[
+        bool, typer.Option("--schema/--no-schema", help="Also write the schema for editors beside it.")
+    ] = True,
+    force: Force = False,
+    json: Json = False,
+) -> None:
+    """Write a commented file that checks and works as it stands, to be changed into one's own.
+
+    \b
+    Examples:
+      wargame content new scenario harbour
+      wargame content new card --file -
+    """
+    from wargame.cli.content.new import run  # noqa: PLC0415
+
+    run(kind=kind, name=name, file=file, with_schema=schema, force=force, json=json)
+
+
+@content_app.command("stats")
+def content_stats(paths: Paths = None, json: Json = False, plain: Plain = False) -> None:
+    """Count what there is: seats and turns, cards by deck, concepts taught, measures by capital, words of texts.
+
+    \b
+    Examples:
+      wargame content stats
+      wargame content stats my-deck.toml --json
+    """
+    from wargame.cli.content.counting import run  # noqa: PLC0415
+
+    run(paths=tuple(paths or ()), json=json, plain=plain)
+
+
+@content_app.command("diff")
+def content_diff(
+    a: Annotated[str, typer.Argument(metavar="A", help="An id, a file or a folder: what was.", show_default=False)],
+    b: Annotated[str, typer.Argument(metavar="B", help="An id, a file or a folder: what is.", show_default=False)],
+    json: Json = False,
+) -> None:
+    """Say in words what differs between two files, folders or things of content.
+
+    \b
+    Examples:
+      wargame content diff old/my-deck.toml my-deck.toml
+      wargame content diff balanced spiral
+      wargame content diff february-2022 my-scenario.toml
+    """
+    from wargame.cli.content.comparing import run  # noqa: PLC0415
+
+    run(a=a, b=b, json=json)
+
+
+@content_app.command("bundle")
+def content_bundle(
+    scenario: Scenario,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="PATH", help="Where to; ID-bundle.toml if left out, - for the output.")
+    ] = None,
+    force: Force = False,
+    json: Json = False,
+) -> None:
+    """Write a scenario and everything it needs as one file that plays the same game.
 
     \b
     Example:
+      wargame content bundle my-scenario --file to-a-friend.toml
+    """
+    from wargame.cli.content.bundling import run  # noqa: PLC0415
+
+    run(scenario=scenario, file=file, force=force, json=json)
+
+
+@content_app.command("schema")
+def content_schema(
+    paths: Paths = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar="PATH", help="Write it there.")] = None,
+    force: Force = False,
+    json: Json = False,
+) -> None:
+    """Print or write the JSON Schema of content files, by which an editor completes, explains and checks.
+
+    \b
+    Examples:
+      wargame content schema --file wargame.schema.json
       wargame content schema > wargame.schema.json
+
+    The first line of a content file names it: #:schema ./wargame.schema.json
     """
     from wargame.cli.content.schema import run  # noqa: PLC0415
 
-    run(paths=tuple(paths or ()), json=json)
+    run(paths=tuple(paths or ()), file=file, force=force, json=json)

@@ -3,7 +3,7 @@
     library     finds and reads files          reading, strict, schema*     one file, checked table by table
     sentences   conditions, effects, orders    compile                      tables to the rules' own types
     problems    faults as values               lines                        where in a file a path stands
-    checking    what ``wargame content`` answers
+    checking    what ``wargame content`` answers   codes, review     what a check may find beyond faults
 
 The door is :func:`load_box`; nothing outside this package touches TOML. What is asked for is imported when it is asked for.
 """
@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wargame.content.checking import check, listing
+    from wargame.content.checking import check, findings, listing
     from wargame.content.compile.box import load_box, load_compiled
     from wargame.content.editor import json_schema
     from wargame.content.ladders import load_ladder
@@ -27,6 +27,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 _HOMES = {
     "Problem": "problems",
     "check": "checking",
+    "findings": "checking",
     "json_schema": "editor",
     "listing": "checking",
     "load_box": "compile.box",
@@ -34,7 +35,7 @@ _HOMES = {
     "load_ladder": "ladders",
 }
 
-__all__ = ["Problem", "check", "json_schema", "listing", "load_box", "load_compiled", "load_ladder"]
+__all__ = ["Problem", "check", "findings", "json_schema", "listing", "load_box", "load_compiled", "load_ladder"]
 
 
 def __getattr__(name: str) -> Any:

@@ -45,6 +45,12 @@ SPOKEN: Final = frozenset(
 )
 """Keys whose text is read by people: a word in it is no name."""
 
+OPEN: Final = frozenset(
+    {"start", "draws", "leans", "why", "sheet", "at", "per", "shift", "add", "set", "pressure", "restraint", "threats", "beside"}
+    | {"times", "floor", "remap", "doctrines", "rung", "zone", "landing"}
+)  # fmt: skip
+"""Keys of tables whose own keys are names that authors gave."""
+
 NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -104,7 +110,9 @@ def _things(library: Library, kind: str, wanted: Collection[str] | None) -> Iter
 
 
 def _scenario(frame: Frame, rest: dict[str, Any]) -> dict[str, Any]:
-    raw = {key: value for key, value in frame.item.raw.items() if key not in {*LEFT_OUT, "packs", "replace", "elsewhere"}}
+    raw = {
+        key: value for key, value in frame.item.raw.items() if key not in {*LEFT_OUT, "packs", "replace", "elsewhere"}
+    }
     first = {"id": raw.pop("id"), "alone": True}
     raw.pop("alone", None)
     absent = _absent(frame, {**rest, "scenario": raw})
@@ -149,15 +157,16 @@ def _ids(rows: Iterable[dict[str, Any]]) -> set[str]:
 
 
 def _names_in(value: Any, key: str = "") -> Iterator[str]:
-    """Yield every word of every sentence, and every key, that could be a name."""
+    """Yield every word of every sentence, and of every key that an author gave, that could be a name."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from NAME.findall(name)
+            if key in OPEN:
+                yield from NAME.findall(name)
             if name not in SPOKEN or not isinstance(inner, (str, list)) or _holds_tables(inner):
                 yield from _names_in(inner, name)
     elif isinstance(value, list):
         for inner in value:
-            yield from _names_in(inner, key)
+            yield from _names_in(inner, "" if isinstance(inner, dict) else key)
     elif isinstance(value, str):
         yield from NAME.findall(value)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from wargame.content.compile.box import compile_box
+from wargame.content.codes import SEVERITIES
+from wargame.content.compile.box import Compiled, compiled
 from wargame.content.compile.inherit import check_inheritance
 from wargame.content.library import Item, Library, read_alone, read_library
 from wargame.content.problems import Problem, nearest_name, show
+from wargame.content.review.stage import Stage
 from wargame.content.schema import KINDS, Card
-from wargame.content.schema_scenario import Scenario
+from wargame.content.schema_scenario import Inheritance, Scenario
 from wargame.errors import UsageError
 
 
@@ -20,38 +23,88 @@ def check(paths: Sequence[str | Path] = (), content_dirs: Sequence[str | Path] |
 
     Scenarios among them are compiled; files without one are checked against every built-in scenario. Sorted by file and line.
     """
+    return sorted({fault for part in _read(paths, content_dirs) for fault in part.faults})
+
+
+def findings(paths: Sequence[str | Path] = (), content_dirs: Sequence[str | Path] | None = None) -> list[Problem]:
+    """Return every fault as :func:`check` does, and what is probably a slip or worth knowing: the gravest first.
+
+    A thing is judged by the scenarios that were compiled.
+    """
+    from wargame.content.review import findings_of  # noqa: PLC0415 - nothing but a check needs it
+
+    parts = _read(paths, content_dirs)
+    found = {fault for part in parts for fault in part.faults}
+    for part in parts:
+        found.update(findings_of(part.library, part.stages, given_only=bool(paths)))
+    return sorted(found, key=lambda each: (SEVERITIES.index(each.severity), each))
+
+
+@dataclass
+class _Part:
+    """What was read together, its faults, and the scenarios that were compiled from it."""
+
+    library: Library
+    faults: list[Problem]
+    stages: list[Stage]
+
+
+def _read(paths: Sequence[str | Path], content_dirs: Sequence[str | Path] | None) -> list[_Part]:
+    """Read and compile: first all that is played together, then each scenario that stands alone with what it brings."""
     library = read_library(paths, content_dirs)
-    scenarios = [model for model, item in library.all("scenario", Scenario) if item.spot.source.given or not paths]
-    found: set[Problem] = set()
-    for scenario in scenarios:
+    items = [
+        item for _, item in library.all("scenario", Scenario) if item.spot.source.given or not paths
+    ] + library.apart
+    scenarios = [cast("Scenario", item.model) for item in items]
+    parts = []
+    for scenario, item in zip(scenarios, items, strict=True):
         if scenario.alone:
-            item = library.things["scenario"][scenario.id]
             alone = read_alone(_bundle(paths, scenarios, item))
-            compile_box(alone, scenario.id, every=True)
-            found.update(alone.problems.sorted())
+            made = compiled(alone, scenario.id, every=True)
+            parts.append(_Part(alone, alone.problems.sorted(), [Stage(made)] if made else []))
     here = [scenario.id for scenario in scenarios if not scenario.alone]
-    for name in here or [model.id for model, _ in library.all("scenario", Scenario) if not model.alone]:
-        _compile_every_way(library, name)
-    found.update(library.problems.sorted(given_only=bool(paths) and not here))
-    return sorted(found)
+    names = here or [model.id for model, _ in library.all("scenario", Scenario) if not model.alone]
+    ways = _Ways(library)
+    stages = [stage for name in names for stage in ways.of(name)]
+    faults = library.problems.sorted(given_only=bool(paths) and not here)
+    return [_Part(library, faults, stages), *parts]
 
 
-def _compile_every_way(library: Library, name: str) -> None:
-    """Compile a scenario on its own ladder and on each it has a remap for, and check what it asks of an earlier one."""
-    item = library.things["scenario"][name]
-    scenario = cast("Scenario", item.model)
-    compile_box(library, name, every=True)
-    for ladder in scenario.remap:
-        if ladder in library.things["ladder"]:
-            compile_box(library, name, every=True, ladder=ladder)
-    if scenario.inherit is not None:
-        spot = item.spot.at("inherit", "from")
-        if scenario.inherit.source not in library.things["scenario"]:
-            library.problems.no_such(spot, "scenario", scenario.inherit.source, library.things["scenario"])
+class _Ways:
+    """Compiles scenarios in every way they can be played, each once."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._made: dict[str, Compiled | None] = {}
+
+    def _compiled(self, name: str) -> Compiled | None:
+        if name not in self._made:
+            self._made[name] = compiled(self.library, name, every=True)
+        return self._made[name]
+
+    def of(self, name: str) -> Iterator[Stage]:
+        """Compile a scenario on its own ladder and on each it has a remap for, and check what it asks of an earlier one."""
+        item = self.library.things["scenario"][name]
+        scenario = cast("Scenario", item.model)
+        made = self._compiled(name)
+        if made is not None:
+            yield Stage(made)
+        for ladder in scenario.remap:
+            if ladder in self.library.things["ladder"]:
+                remapped = compiled(self.library, name, every=True, ladder=ladder)
+                if remapped is not None:
+                    yield Stage(remapped, own=False)
+        if scenario.inherit is not None:
+            self._inherits(scenario.inherit, item)
+
+    def _inherits(self, table: Inheritance, item: Item) -> None:
+        there = self.library.things["scenario"]
+        if table.source not in there:
+            self.library.problems.no_such(item.spot.at("inherit", "from"), "scenario", table.source, there)
             return
-        earlier = compile_box(library, scenario.inherit.source)
+        earlier = self._compiled(table.source)
         if earlier is not None:
-            check_inheritance(scenario.inherit, earlier, item.spot, library.problems)
+            check_inheritance(table, earlier.box, item.spot, self.library.problems)
 
 
 def _bundle(paths: Sequence[str | Path], scenarios: Sequence[Scenario], item: Item) -> str | Path:

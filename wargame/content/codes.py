@@ -457,7 +457,7 @@ _TEXTS: Final = (
         "WG746",
         WARNING,
         "private facts in a public text",
-        "A text that everybody may read repeats what only some may: seven words in a row from a card, a brief, an answer or a "
+        "A text that everybody may read repeats what only some may: ten words in a row from a card, a brief, an answer or a "
         "message for others, the title of a private card, the address of a rating that is hidden, or its value called "
         "true. Only what is repeated in the same words can be found; what is said in other words cannot.",
         'briefing = "... The staff in Karsk thinks the batteries are empty."   # from the brief of Karsk',

@@ -52,6 +52,8 @@ class Library:
     problems: Problems = field(default_factory=Problems)
     things: dict[str, dict[str, Item]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     files: list[Source] = field(default_factory=list)
+    apart: list[Item] = field(default_factory=list)
+    """Scenarios that stand alone and were named by a path: they are read by themselves, and may be called as others are."""
 
     def all(self, kind: str, model: type[Model]) -> list[tuple[Model, Item]]:
         """Return every thing of a kind with its place."""
@@ -126,6 +128,9 @@ class Library:
                 return
             thing = mending
         item, known = Item(kind, thing, spot, raw), self.things[kind]
+        if not self.alone and spot.source.given and getattr(thing, "alone", False):
+            self.apart.append(item)
+            return
         if thing.replaces:
             if thing.replaces not in known:
                 message = f"no {kind} to replace: {show(thing.replaces)}"

@@ -84,7 +84,9 @@ def _only_tables(table: Table) -> Table:
 
 def _needs_heading(key: str, value: Any) -> bool:
     if isinstance(value, Mapping):
-        return len(f"{key} = {_inline(value).as_string()}") > WIDTH or any(isinstance(v, Mapping) for v in value.values())
+        return len(f"{key} = {_inline(value).as_string()}") > WIDTH or any(
+            isinstance(v, Mapping) for v in value.values()
+        )
     if _is_tables(value):
         return any(len(_inline(each).as_string()) > WIDTH or not _is_flat(each) for each in value)
     return False
@@ -95,7 +97,7 @@ def _is_tables(value: Any) -> bool:
 
 
 def _is_flat(row: Mapping[str, Any]) -> bool:
-    return not any(_is_tables(value) or isinstance(value, Mapping) and _is_deep(value) for value in row.values())
+    return not any(_is_tables(value) or (isinstance(value, Mapping) and _is_deep(value)) for value in row.values())
 
 
 def _is_deep(row: Mapping[str, Any]) -> bool:
@@ -115,7 +117,8 @@ def _inline(row: Mapping[str, Any]) -> Item:
     if not row:
         return tomlkit.inline_table()
     pairs = ", ".join(f"{tomlkit.key(key).as_string()} = {_in_line(value).as_string()}" for key, value in row.items())
-    return tomlkit.value(f"{{ {pairs} }}")
+    found: Item = tomlkit.value(f"{{ {pairs} }}")
+    return found
 
 
 def _in_line(value: Any) -> Item:
@@ -144,7 +147,8 @@ def _text(text: str) -> Item:
     if (len(text) <= WIDTH and "\n" not in text) or "\\" in text or QUOTES[0] * 2 in text or not _is_plain(text):
         return tomlkit.item(text)
     paragraphs = [" \\\n".join(_broken(paragraph)) for paragraph in text.split("\n")]
-    return tomlkit.value(f"{QUOTES}\\\n" + "\n".join(paragraphs) + QUOTES)
+    found: Item = tomlkit.value(f"{QUOTES}\\\n" + "\n".join(paragraphs) + QUOTES)
+    return found
 
 
 def _broken(paragraph: str) -> list[str]:

@@ -104,6 +104,8 @@ class Doctrines:
             return None
         if (table.kind == "quiet") != bool(table.to):
             self.frame.problems.add(spot, "WG102", "a quiet message has to; a public one has none")
+        if table.to in self.frame.other.capitals and table.to not in self.frame.role:
+            return None  # said to somebody who sits at another table
         if table.to and table.to not in self.frame.role:
             self.frame.problems.no_such(spot.at("to"), "capital", table.to, self.frame.role)
         rung = self.frame.rung(where, said.rung)

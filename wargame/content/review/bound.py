@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from wargame.content.compile.frame import Binding, Frame
+from wargame.content.compile.frame import Binding
 from wargame.content.compile.measures import bound
 from wargame.content.compile.moments import bindings
 from wargame.content.library import Item
@@ -13,7 +13,6 @@ from wargame.content.problems import Spot
 from wargame.content.review.stage import Stage
 from wargame.content.schema import Card, Doctrine, Measure, Preference, Saying
 from wargame.content.schema_rules import Edge, Hazard, Reaction, Shift, Standing
-from wargame.rules.box import Dyad
 from wargame.rules.conditions import Conditions
 from wargame.rules.doctrines import Preference as Wish
 from wargame.rules.doctrines import Saying as Word
@@ -34,12 +33,12 @@ class Asked(NamedTuple):
 
 
 class Told(NamedTuple):
-    """Sentences of effect at one place, with what their words mean for one of those they concern."""
+    """Sentences of effect at one place, with what their words mean for each of those they concern."""
 
     item: Item
     spot: Spot
     then: Sequence[str]
-    binding: Binding
+    words: tuple[Binding, ...]
 
 
 def conditions(stage: Stage) -> Iterator[Asked]:
@@ -150,73 +149,65 @@ def matched(written: Sequence[Written], made: Sequence[Made]) -> Iterator[tuple[
 
 
 def effects(stage: Stage) -> Iterator[Told]:
-    """Yield every list of effects that a scenario has, for each of those it concerns."""
-    frame = stage.frame
-    used = stage.box.card
+    """Yield every list of effects that a scenario has, with the words of each of those it concerns."""
+    frame, used = stage.frame, stage.box.card
     for table, item in stage.library.all("card", Card):
         if item.id in used:
-            yield from _card_effects(table, item)
+            for spot, then in _of_card(table, item):
+                yield Told(item, spot, then, (IN_FULL,))
     for measure, item in stage.library.all("measure", Measure):
-        for capital, target in bound(frame, measure, item.spot):
-            yield from _measure_effects(measure, item, frame.ordering(capital, target))
+        words = tuple(frame.ordering(capital, target) for capital, target in bound(frame, measure, item.spot))
+        for spot, then in _of_measure(measure, item):
+            yield Told(item, spot, then, words)
     yield from _ladder_effects(stage)
     yield from _moment_effects(stage)
 
 
-def _card_effects(table: Card, item: Item) -> Iterator[Told]:
-    yield Told(item, item.spot.at("then"), table.then, IN_FULL)
-    yield from _tests(item, item.spot, table.tests, IN_FULL)
+def _of_card(table: Card, item: Item) -> Iterator[tuple[Spot, Sequence[str]]]:
+    yield item.spot.at("then"), table.then
+    yield from _tests(item.spot, table.tests)
     for place, option in enumerate(table.option):
         spot = item.spot.at("option", place)
-        yield Told(item, spot.at("then"), option.then, IN_FULL)
-        yield from _tests(item, spot, option.tests, IN_FULL)
+        yield spot.at("then"), option.then
+        yield from _tests(spot, option.tests)
 
 
-def _measure_effects(table: Measure, item: Item, binding: Binding) -> Iterator[Told]:
-    yield Told(item, item.spot.at("then"), table.then, binding)
-    yield from _tests(item, item.spot, table.tests, binding)
+def _of_measure(table: Measure, item: Item) -> Iterator[tuple[Spot, Sequence[str]]]:
+    yield item.spot.at("then"), table.then
+    yield from _tests(item.spot, table.tests)
     if table.delivery is not None:
         spot = item.spot.at("delivery")
-        yield Told(item, spot.at("under_way"), table.delivery.under_way, binding)
-        yield Told(item, spot.at("fielded"), table.delivery.fielded, binding)
+        yield spot.at("under_way"), table.delivery.under_way
+        yield spot.at("fielded"), table.delivery.fielded
 
 
-def _tests(item: Item, spot: Spot, tests: Iterable[Hazard], binding: Binding) -> Iterator[Told]:
+def _tests(spot: Spot, tests: Iterable[Hazard]) -> Iterator[tuple[Spot, Sequence[str]]]:
     for place, hazard in enumerate(tests):
-        yield Told(item, spot.at("tests", place, "fail"), hazard.fail, binding)
+        yield spot.at("tests", place, "fail"), hazard.fail
 
 
 def _ladder_effects(stage: Stage) -> Iterator[Told]:
-    frame, item = stage.frame, stage.frame.ladder_item
+    frame, item, dyads = stage.frame, stage.frame.ladder_item, stage.box.dyad
     for place, edge, steps in edges(stage):
         spot = item.spot.at("edge", place)
-        for dyad, capital in dict.fromkeys((step.dyad, step.capital) for step in steps):
-            binding = frame.moving(capital, stage.box.dyad[dyad])
-            yield Told(item, spot.at("then"), edge.then, binding)
-            yield from _tests(item, spot, edge.tests, binding)
+        movers = dict.fromkeys((step.capital, step.dyad) for step in steps)
+        words = tuple(frame.moving(capital, dyads[dyad]) for capital, dyad in movers)
+        yield Told(item, spot.at("then"), edge.then, words)
+        for where, then in _tests(spot, edge.tests):
+            yield Told(item, where, then, words)
+    words = tuple(Binding("a landing", frame.moving(dyad.challenger, dyad).words) for dyad in dyads.values())
     for place, landing in enumerate(frame.ladder.landing):
-        for dyad_ in stage.box.dyads:
-            binding = _landing(frame, dyad_)
-            yield Told(item, item.spot.at("landing", place, "then"), landing.then, binding)
-
-
-def _landing(frame: Frame, dyad: Dyad) -> Binding:
-    return Binding("a landing", frame.moving(dyad.challenger, dyad).words)
+        yield Told(item, item.spot.at("landing", place, "then"), landing.then, words)
 
 
 def _moment_effects(stage: Stage) -> Iterator[Told]:
-    frame, slots = stage.frame, stage.box.slots
-    occasions: dict[str, list[Binding]] = {}
+    frame, slots, what = stage.frame, stage.box.slots, "a standing effect"
+    occasions: dict[str, tuple[Binding, ...]] = {}
     for table, item in stage.library.all("reaction", Reaction):
-        if table.on not in occasions:
-            kind = MOMENTS.get(table.on, "")
-            occasions[table.on] = [binding for _, binding in bindings(frame, table.on, kind, slots)] if kind else []
-        for binding in occasions[table.on]:
-            yield Told(item, item.spot.at("then"), table.then, binding)
+        kind = MOMENTS.get(table.on, "")
+        if kind and table.on not in occasions:
+            occasions[table.on] = tuple(binding for _, binding in bindings(frame, table.on, kind, slots))
+        yield Told(item, item.spot.at("then"), table.then, occasions.get(table.on, ()))
     for standing, item in stage.library.all("standing", Standing):
-        what = "a standing effect"
-        if not standing.each:
-            yield Told(item, item.spot.at("then"), standing.then, Binding(what))
-        for capital, role in frame.role.items():
-            if role in standing.each:
-                yield Told(item, item.spot.at("then"), standing.then, frame.sitting(capital, what))
+        sitting = [frame.sitting(capital, what) for capital, role in frame.role.items() if role in standing.each]
+        yield Told(item, item.spot.at("then"), standing.then, tuple(sitting) if standing.each else (Binding(what),))

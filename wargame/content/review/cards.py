@@ -40,7 +40,9 @@ def _card(table: CardTable, item: Item, stages: list[Stage]) -> Iterator[Finding
     for stage, card in coming:
         if card.asks and card.asks not in stage.box.capital:
             message = f"{stage.box.scenario.id} can draw this card and has no {card.asks} to answer it"
-            hint = f"let it come only where {card.asks} is, or put it into a pack or deck that this scenario does not use"
+            hint = (
+                f"let it come only where {card.asks} is, or put it into a pack or deck that this scenario does not use"
+            )
             yield Finding(item.spot.at("asks"), "WG714", message, hint)
     yield from _options(table, item, [(stage, card) for stage, card in coming if card.asks in stage.box.capital])
 
@@ -81,7 +83,9 @@ def _options(table: CardTable, item: Item, cards: list[tuple[Stage, Card]]) -> I
             message = f"{card.asks} can never have the {option.cost} influence that this costs: at most {purse}"
             yield Finding(spot.at("cost"), "WG713", message)
         else:
-            why = why_never(stage, card.options[place].when) or "its conditions and those of the card never hold together"
+            why = (
+                why_never(stage, card.options[place].when) or "its conditions and those of the card never hold together"
+            )
             yield Finding(spot, "WG713", f"can never be chosen: {why}")
 
 

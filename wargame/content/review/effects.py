@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -13,7 +12,8 @@ from wargame.content.review.bound import conditions, effects, shifts
 from wargame.content.review.cards import why_never
 from wargame.content.review.stage import Finding, Review, Stage, named
 from wargame.content.schema_rules import Reaction, Shift, Standing, Track
-from wargame.content.sentences import effect, quoted
+from wargame.content.schema_scenario import Scenario
+from wargame.content.sentences import condition, effect, quoted
 from wargame.rules.box import Pair, ThreatRefs
 from wargame.rules.conditions import Conditions
 from wargame.rules.tracks import Ref
@@ -50,14 +50,13 @@ def _absent(review: Review) -> Iterator[Finding]:
     found: dict[tuple[Spot, int], bool] = {}
     texts: dict[tuple[Spot, int], str] = {}
     for stage in review.own:
-        for item, spot, then, binding in effects(stage):
-            if not review.looks_at(item):
-                continue
-            for place, text in enumerate(then):
+        for item, spot, then, words in effects(stage):
+            for place, text in enumerate(then if review.looks_at(item) else ()):
                 key = (spot, place)
                 if not found.get(key) and not _is_said_elsewhere(stage, text):
                     texts[key] = text
-                    found[key] = bool(stage.binder.find(effect(text).address, binding, spot.at(place)))
+                    address = effect(text).address
+                    found[key] = any(stage.binder.find(address, binding, spot) for binding in words)
     for (spot, place), is_there in found.items():
         if not is_there:
             message = f"{quoted(texts[spot, place])} comes out as nothing in {named(_using(review, spot))}"
@@ -108,9 +107,7 @@ def _reaction(item: Item, stages: list[Stage]) -> Iterator[Finding]:
 
 
 def _standing(item: Item, stages: list[Stage]) -> Iterator[Finding]:
-    bound = [
-        (stage, each) for stage in stages for each in stage.box.standing if each.id.partition(":")[0] == item.id
-    ]
+    bound = [(stage, each) for stage in stages for each in stage.box.standing if each.id.partition(":")[0] == item.id]
     if stages and not any(each.id in stage.reach.standing and each.then for stage, each in bound):
         holding = [(stage, each.when) for stage, each in bound if each.then]
         yield from _told(item, stages, "what its effects name is not there, nor anybody it is for", holding)
@@ -142,7 +139,9 @@ def _tracks(review: Review) -> Iterator[Finding]:
             hint = "add an effect that sets it, a scenario's start, or switch = true if people set it by hand"
             yield Finding(item.spot, "WG732", message, hint)
         elif table.id not in use.checked:
-            yield Finding(item.spot, "WG733", "nothing moves this", "a fact about a scenario needs no effect; all else does")
+            yield Finding(
+                item.spot, "WG733", "nothing moves this", "a fact about a scenario needs no effect; all else does"
+            )
 
 
 class _Use:
@@ -169,9 +168,11 @@ class _Use:
             self._read(stage, when, names)
         box = stage.box
         tests = [test for card in box.cards for test in (*card.tests, *(t for o in card.options for t in o.tests))]
-        tests += [test for thing in (*box.actions, *box.steps) for test in thing.tests]
+        tests += [test for action in box.actions for test in action.tests]
+        tests += [test for step in box.steps for test in step.tests]
         self.read.update(names[block, place] for test in tests for block, place, _ in test.per)
         self.read.update(names[objective.track] for objective in box.objectives if objective.track)
+        self.read.update(_name(address) for address in _read_at_the_end(stage.table))
 
     def _read(self, stage: Stage, when: Conditions, names: dict[Ref, str]) -> None:
         numbers = stage.reach.numbers
@@ -181,6 +182,18 @@ class _Use:
                 self.read.add(name)
                 if name not in self.waited and not numbers.values[atom[0], atom[1]] & numbers.allowed(atom):
                     self.waited[name] = f'"{clause.text}"'
+
+
+def _read_at_the_end(table: Scenario) -> Iterator[str]:
+    """Yield the addresses that a scenario's claims read, and what it takes over from an earlier exercise."""
+    lists: list[list[object]] = [accept.holds for accept in table.accept]
+    if table.inherit is not None:
+        yield from table.inherit.carry
+        lists += [case.when for case in table.inherit.case]
+    for sentences in lists:
+        for each in sentences:
+            for text in each if isinstance(each, list) else [each]:
+                yield condition(str(text)).address
 
 
 def _name(address: str) -> str:
@@ -199,11 +212,3 @@ def _refs(pair: Pair) -> Iterator[Ref]:
 def _links(refs: ThreatRefs) -> Iterator[Ref]:
     yield from (refs.capability, refs.will, refs.free, refs.clarity, refs.cost)
     yield from (ref for ref in (refs.capability_cap, refs.will_cap) if ref is not None)
-
-
-def by_thing(findings: Iterable[Finding]) -> dict[tuple[str, str], set[str]]:
-    """Return the codes that were given to each thing."""
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for finding in findings:
-        found[finding.spot.kind, finding.spot.id].add(finding.code)
-    return found

@@ -63,7 +63,9 @@ def _unused(table: Ladder, item: Item, stages: list[Stage]) -> Iterator[Finding]
         if edge.type != "wormhole" and taken.isdisjoint(_names(edge)):
             spot = item.spot.at("edge", place)
             ways = f"{' or '.join(edge.source)} to {' or '.join(edge.to)}"
-            yield Finding(spot, "WG703", f"nobody can ever climb from {ways} by this edge", _why_not(table, edge, stages))
+            yield Finding(
+                spot, "WG703", f"nobody can ever climb from {ways} by this edge", _why_not(table, edge, stages)
+            )
     landed = {landing for stage in stages for landing, _ in stage.reach.landings}
     for place, landing in enumerate(table.landing):
         if landing.id not in landed:

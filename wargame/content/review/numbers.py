@@ -42,9 +42,12 @@ class Numbers:
         self.full: Sets = {track.ref: everything(track) for track in box.tracks}
         self.values = dict(self.full) if values is None else values
         self._asked: dict[Atom, int] = {}
-        self._orders = list(_orders(box))
-        self._highest = list(_highest(box))
-        self._related = {ref for pair in self._orders for ref in pair}
+        orders, highest = list(_orders(box)), list(_highest(box))
+        self._related = list(dict.fromkeys(ref for pair in orders for ref in pair))
+        place = {ref: number for number, ref in enumerate(self._related)}
+        self._orders = [(place[lower], place[higher]) for lower, higher in orders]
+        self._highest = [(place[top], [place[each] for each in members]) for top, members in highest]
+        self._ordered: dict[tuple[int, ...], bool] = {}
 
     def allowed(self, atom: Atom) -> int:
         """Return the values for which an atom holds."""
@@ -118,23 +121,32 @@ class Numbers:
 
     def _are_in_order(self, values: Sets, need: Sets) -> bool:
         """Whether rungs can be so: a theatre stands where its highest dyad does, and no peak lies below its rung."""
-        if self._related.isdisjoint(need):
-            return True
-        now = {ref: need.get(ref, values[ref]) for ref in self._related}
-        while True:
-            before = dict(now)
+        asked = [(place, need[ref]) for place, ref in enumerate(self._related) if ref in need]
+        if len(asked) < 2:
+            return True  # by itself a number was let grow only as far as the others allow
+        now = [values[ref] for ref in self._related]
+        for place, allowed in asked:
+            now[place] = allowed
+        key = tuple(now)
+        if key not in self._ordered:
+            self._ordered[key] = self._settle(now)
+        return self._ordered[key]
+
+    def _settle(self, now: list[int]) -> bool:
+        """Narrow the rungs by each other until nothing changes; False if one of them is left without any."""
+        before: list[int] = []
+        while now != before:
+            before = now.copy()
             for lower, higher in self._orders:
-                least = (now[lower] & -now[lower]).bit_length() - 1
-                now[higher] &= ~((1 << least) - 1)
+                now[higher] &= -(now[lower] & -now[lower])
                 now[lower] &= (1 << now[higher].bit_length()) - 1
-                if not now[lower] or not now[higher]:
+                if not now[lower]:
                     return False
             for top, members in self._highest:
-                now[top] &= (1 << max(now[member].bit_length() for member in members)) - 1
+                now[top] &= (1 << max([now[member].bit_length() for member in members])) - 1
                 if not now[top]:
                     return False
-            if now == before:
-                return True
+        return True
 
 
 def _orders(box: Box) -> Iterable[tuple[Ref, Ref]]:

@@ -22,11 +22,17 @@ NOWHERE: Final = "look at its pack and its by"
 def review(review: Review) -> Iterator[Finding]:
     """Yield what is odd about measures and doctrines in the scenarios that have them."""
     ordered = {
-        name for stage in review.own for doctrine in stage.box.doctrines for name in _ordered(doctrine.prefer, doctrine.declare)
+        name
+        for stage in review.own
+        for doctrine in stage.box.doctrines
+        for name in _ordered(doctrine.prefer, doctrine.declare)
     }
     for table, item in review.all("measure", Measure):
         bound = [
-            (stage, action) for stage in review.having(item) for action in stage.box.actions if action.measure == item.id
+            (stage, action)
+            for stage in review.having(item)
+            for action in stage.box.actions
+            if action.measure == item.id
         ]
         if review.own:
             yield from _measure(table, item, bound)
@@ -44,7 +50,9 @@ def _measure(table: Measure, item: Item, bound: list[tuple[Stage, Action]]) -> I
         return
     purse = max(stage.reach.purse(action.capital) for stage, action in bound)
     if table.cost > purse:
-        yield Finding(item.spot.at("cost"), "WG721", f"costs {table.cost}; nobody who may order it ever has more than {purse}")
+        yield Finding(
+            item.spot.at("cost"), "WG721", f"costs {table.cost}; nobody who may order it ever has more than {purse}"
+        )
         return
     if any(_key(action) in stage.reach.actions for stage, action in bound):
         return
@@ -131,6 +139,8 @@ def _take(stage: Stage, seat: str, take: Take, when: Conditions) -> str:
         return f"{seat} can never pay it"
     if stage.reach.numbers.can_hold(action.when, when):
         return ""
-    return why_never(stage, action.when) if not stage.reach.numbers.can_hold(action.when) else (
-        "what the measure asks and what the wish asks exclude each other"
+    return (
+        why_never(stage, action.when)
+        if not stage.reach.numbers.can_hold(action.when)
+        else ("what the measure asks and what the wish asks exclude each other")
     )

@@ -300,7 +300,7 @@ class Reach:
         """Return whether a deck can bring a card, and the conditions under which the scenario does; none where none are asked."""
         scenario = self.box.scenario
         drawn = any(deck == card.deck and number for deck, number in (*scenario.draws, scenario.history))
-        scheduled = []
+        scheduled: list[Conditions] = []
         for inject in scenario.injects:
             if inject.card == card.id and inject.turn <= scenario.turns:
                 never = bool(inject.skip_if) and self.numbers.always_hold(inject.skip_if)
