@@ -29,22 +29,20 @@ def test_a_game_is_the_same_for_the_same_seed_and_the_same_as_an_exercise_of_bot
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_every_scenario_keeps_its_claims(scenario: str) -> None:
+def test_every_scenario_keeps_its_claims_and_no_ending_is_foregone(scenario: str) -> None:
+    """A hundred games to the end; what the scenario's own list says comes out, and no ending has more than 85 in 100."""
     found = load_compiled(scenario, content_dirs=[])
     assert found.acceptances
-    missed = [f"{v.claim.text} {v.percent}" for v in tried(found.box, found.acceptances) if not v.is_met]
+    box = found.box
+    endings = [
+        Acceptance(ending.id, 0, 85, Played(GAMES, box.scenario.theory, (), ending.id, ())) for ending in box.endings
+    ]
+    verdicts = tried(box, [*found.acceptances, *endings])
+    missed = [f"{verdict.claim.text} {verdict.percent}" for verdict in verdicts if not verdict.is_met]
     assert missed == []
-
-
-@pytest.mark.parametrize("scenario", SCENARIOS)
-def test_every_scenario_plays_to_an_end_and_no_ending_is_foregone(scenario: str) -> None:
-    box = load_compiled(scenario, content_dirs=[]).box
-    found = balance(box, GAMES)
-    endings = Counter(dict(found.endings))
-    assert endings.total() == GAMES
-    assert max(endings.values()) <= 0.85 * GAMES, endings
-    assert len(endings) >= 3, endings
-    assert set(endings) <= {ending.id for ending in box.endings}
+    ends = [verdict.percent for verdict in verdicts[len(found.acceptances) :]]
+    assert sum(percent > 0 for percent in ends) >= 3, ends
+    assert 98 <= sum(ends) <= 102, ends
 
 
 def test_a_claim_that_is_not_met_says_what_it_gave() -> None:
