@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from wargame.content.editor import HEADER
 from wargame.content.library import Library, standard_roots
 from wargame.content.problems import Source
 from wargame.content.reading import real_path
@@ -37,10 +38,15 @@ def default_id(kind: str) -> str:
     return f"my-{kind}"
 
 
-def beginning(kind: str, name: str = "", file_name: str = "") -> str:
-    """Return the text of a new file. ``file_name`` is how its comments call the file, if it is a plain name."""
+def beginning(kind: str, name: str = "", file_name: str = "", has_schema: bool = True) -> str:
+    """Return the text of a new file.
+
+    ``file_name`` is how its comments call the file, if it is a plain name; ``has_schema`` whether it names a schema that
+    lies beside it.
+    """
     name = name or default_id(kind)
     text = (files("wargame.content") / "templates" / f"{kind}.toml").read_text("utf-8")
+    text = f"{HEADER}\n{text}" if has_schema else text
     called = file_name if _FILE_NAME.fullmatch(file_name) else f"{name}.toml"
     return text.replace(f"{default_id(kind)}.toml", "\0").replace(default_id(kind), name).replace("\0", called)
 

@@ -130,7 +130,8 @@ def _in_line(value: Any) -> Item:
         for each in value:
             found.append(_in_line(each))
         return found
-    return tomlkit.item(value)
+    plain: Item = tomlkit.item(value)
+    return plain
 
 
 def _array(values: Sequence[Any], before: int) -> Array:

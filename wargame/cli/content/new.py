@@ -30,7 +30,7 @@ def run(*, kind: str, name: str, file: Path | None, with_schema: bool, force: bo
     _check_id(kind, name)
     name = name or default_id(kind)
     path = file or Path(f"{name}.toml")
-    text = beginning(kind, name, path.name)
+    text = beginning(kind, name, path.name, with_schema)
     clashes = taken(text, path)
     if clashes:
         raise UsageError(f"there is a {clashes[0]} already; choose another id than {name}")
@@ -61,7 +61,7 @@ def write_schema(path: Path, force: bool = False) -> None:
 def _with_schema(path: Path) -> str | None:
     """Write the schema beside a content file unless something of that name is there; return where."""
     beside = path.with_name(FILE)
-    if os.path.lexists(beside):
+    if os.path.lexists(beside) or not path.is_file():
         return None
     write_file(beside, schema_text())
     return str(beside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import Any, Final
 
 from wargame.content.diff.shapes import ORDERED, called, edges_by_name, key_of, keys_of
@@ -15,6 +16,9 @@ ADDED, REMOVED, CHANGED, RENAMED, ORDER, COMPARED = "added", "removed", "changed
 
 ALIKE: Final = 0.6
 """Share of a table's keys that must be the same for it to count as renamed."""
+
+MOVED: Final = 4
+"""Most names whose new places are told one by one; if more have moved, the whole order is."""
 
 SINGLE: Final = ("scenario", "ladder", "rulebook")
 """Kinds of which a side often has one: then it is compared with the other side's, whatever it is called."""
@@ -42,10 +46,9 @@ class Change:
 
     @property
     def _is_plain(self) -> bool:
-        """Whether a number or a word has changed, which reads on from its key: ``cost 1, was 0``."""
-        return self.what == CHANGED and not any(
-            isinstance(value, str) and " " in value for value in (self.old, self.new)
-        )
+        """Whether what is told reads on from the key, as ``cost 1, was 0`` does: of numbers, single words and new names."""
+        is_spoken = any(isinstance(value, str) and " " in value for value in (self.old, self.new))
+        return self.what == RENAMED or (self.what == CHANGED and not is_spoken)
 
 
 def changes(a: Side, b: Side) -> list[Change]:
@@ -240,10 +243,28 @@ def _order(path: tuple[str, ...], name: str, new: Sequence[Hashable], old: Seque
     now = [each for each in new if each in old]
     was = [each for each in old if each in new]
     if name in ORDERED and now != was:
-        told = [str(each[0]) if isinstance(each, tuple) else str(each) for each in now]
-        before = [str(each[0]) if isinstance(each, tuple) else str(each) for each in was]
-        word = name.replace("_", " ")
-        yield Change("", "", (*path, word), ORDER, before, told, f"in another order: {'; '.join(told)}")
+        told, before = [_plain(each) for each in now], [_plain(each) for each in was]
+        moved = _moved(before, told)
+        text = "; ".join(moved) if len(moved) <= MOVED else f"now {', '.join(told)}"
+        yield Change("", "", (*path, name.replace("_", " ")), ORDER, before, told, f"in another order: {text}")
+
+
+def _plain(key: Hashable) -> str:
+    return str(key[0]) if isinstance(key, tuple) else str(key)
+
+
+def _moved(old: list[str], new: list[str]) -> list[str]:
+    """Return where each name that moved stands now, those between which nothing changed left out."""
+    kept = {
+        place
+        for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+        for place in range(block.b, block.b + block.size)
+    }
+    return [
+        f'"{name}" after "{new[place - 1]}"' if place else f'"{name}" first'
+        for place, name in enumerate(new)
+        if place not in kept
+    ]
 
 
 def _edges(path: tuple[str, ...], old: list[Any], new: list[Any]) -> Iterator[Change]:

@@ -25,8 +25,9 @@ LETTERS: Final = 17
 
 _SENTENCES: Final = re.compile(r"(?<=[.!?:;])[\"'\u201d\u2019)]*\s+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_CAPITALS: Final = re.compile(r"\b[A-Z\u00c0-\u00d6\u00d8-\u00de\u0391-\u03a9\u0410-\u042f]{4,}\b")
-"""Four capital letters and more: fewer may be an abbreviation."""
+_CAPITAL: Final = "[A-Z\u00c0-\u00d6\u00d8-\u00de\u0391-\u03a9\u0410-\u042f]"
+_CAPITALS: Final = re.compile(rf"\b(?:{_CAPITAL}{{2,}}(?:\s+{_CAPITAL}{{2,}})+|{_CAPITAL}{{6,}})\b")
+"""Two words in capitals, or a long one: a short one by itself may be an abbreviation."""
 
 _MARKUP: Final = re.compile(
     r"</?[A-Za-z][^<>]*>"  # tags
@@ -78,19 +79,25 @@ class _Wording:
             yield Finding(
                 text.spot, "WG744", f"{show(marks[0].strip())} would be printed as it stands", "write plain text"
             )
-        shout = _ROW.search(text.text) or self._shout(text.text)
-        if shout:
-            yield Finding(text.spot, "WG745", f"{show(shout[0])} shouts", "say it quietly")
         for name in self.names.leaders_in(text.text):
             yield Finding(
                 text.spot, "WG747", f"{show(name)} is the name of somebody in office", "name the office or the capital"
             )
-        for name in self.names.weapons_in(text.text):
+        weapons = list(self.names.weapons_in(text.text))
+        for name in weapons:
             hint = "say what it does, not what it is called"
             yield Finding(text.spot, "WG748", f"{show(name)} is the name of a weapon system", hint)
+        shout = self._shout(text.text)
+        if shout and shout not in weapons:
+            yield Finding(text.spot, "WG745", f"{show(shout)} shouts", "say it quietly")
 
-    def _shout(self, text: str) -> re.Match[str] | None:
-        return next((word for word in _CAPITALS.finditer(text) if word[0] not in self.names.short_forms), None)
+    def _shout(self, text: str) -> str:
+        """Return a row of exclamation marks or words in capitals, or an empty string."""
+        row = _ROW.search(text)
+        if row:
+            return row[0]
+        known = self.names.short_forms
+        return next((found[0] for found in _CAPITALS.finditer(text) if known.isdisjoint(found[0].split())), "")
 
 
 def _length(text: Text) -> Iterator[Finding]:
