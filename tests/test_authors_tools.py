@@ -222,7 +222,7 @@ def test_a_new_ladder_is_shown_and_played(here: Path, capsys: pytest.CaptureFixt
     assert "no faults" in says(capsys, "ladder", "check", "--ladder", "steps.toml")
     assert "Nine rungs" in says(capsys, "ladder", "show", "--ladder", "steps.toml")
     rungs = {
-        "r00": "quarrel", "r02": "demand", "r04": "show", "r05": "show", "r06": "show", "r10": "closure", "r11": "seizure",
+        "r00": "quarrel", "r01": "quarrel", "r02": "demand", "r04": "show", "r05": "show", "r06": "show", "r10": "closure", "r11": "seizure",
         "r12": "war", "r13": "reprisal", "r15": "alert", "r18": "alert", "r21": "use", "r24": "use",
     }  # fmt: skip
     lines = beginning("scenario").splitlines()
@@ -298,7 +298,7 @@ def test_a_beginning_goes_where_one_says(here: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("novel",), "no such kind" if False else "scenario, deck, card, ladder, theory, doctrine"),
+        (("novel",), "scenario, deck, card, ladder, theory, doctrine"),
         (("card", "Bad Id"), "is no id"),
         (("card", "a" * 41), "is no id"),
         (("scenario", "a" * 25), "too long an id"),
@@ -411,10 +411,11 @@ YS = 'scenario "strait-of-ys": '
         ('id = "fire"\nlabel = "Fire', 'id = "shoot"\nlabel = "Fire',
          ['card "pilot-boat": option "fire" is now option "shoot"']),
         ('id = "fog"\ndeck', 'id = "mist"\ndeck', ['card "fog" is now called "mist"; nothing else differs']),
-        ('[[concept]]\nid = "credibility"', '[[concept]]\nid = "doubt"\nname = "Doubt"\ntext = "To ask."\n\n[[concept]]\nid = "credibility"',
+        ('[[concept]]\nid = "credibility"',
+         '[[concept]]\nid = "doubt"\nname = "Doubt"\ntext = "To ask."\n\n[[concept]]\nid = "credibility"',
          ['concept "doubt" added ("Doubt")']),
         ('doctrines = ["toll-or-fleet", "long-talk"]', 'doctrines = ["long-talk", "toll-or-fleet"]',
-         [YS + 'capital "karsk": doctrines: in another order: "toll-or-fleet" after "long-talk"']),
+         [YS + 'capital "karsk": doctrines: in another order: "long-talk" first']),
         ('wants = ["The toll", "No quarrel with Oster"]', 'wants = ["No quarrel with Oster", "The toll"]', []),
         ("draws = { strand = 1 }", "draws = { strand = 1, before = 1 }", [YS + "draws: added before 1"]),
         ("turns = 2\nunder_way", "turns = 3\nunder_way", ['measure "new-guns": delivery: turns 3, was 2']),
@@ -429,7 +430,7 @@ YS = 'scenario "strait-of-ys": '
         ('date = 1815-06-09', 'date = 1815-06-10', ['card "treaty-of-old": date 1815-06-10, was 1815-06-09']),
         ('points = 60\ntext = "The toll, or a treaty about it."', 'points = 60\ntext = "The toll."',
          [YS + 'objective "karsk The toll, or a treaty about it." is now objective "karsk The toll."']),
-        ("cost = 0", "cost = 0", []) if False else ("half = true\nstart = 3\nseen", "half = true\nstart = 3.0\nseen", []),
+        ("half = true\nstart = 3\nseen", "half = true\nstart = 3.0\nseen", []),
     ],
 )  # fmt: skip
 def test_a_change_is_told_in_words(tmp_path: Path, was: str, now: str, expected: list[str]) -> None:
@@ -438,11 +439,13 @@ def test_a_change_is_told_in_words(tmp_path: Path, was: str, now: str, expected:
 
 def test_long_texts_show_only_what_differs(tmp_path: Path) -> None:
     brief = "The toll was yours for a century. Your fleet lies in sight of the strait."
-    longer = f"{brief} " + "Nobody has asked what it would cost to keep it there for another winter without coal."
-    found = told(tmp_path, (brief, longer), text=SMALL.read_text("utf-8").replace(brief, f"{brief} Nobody has asked."))
-    assert len(found) == 1
-    assert '"... Nobody has asked what it would cost' in found[0]
-    assert "century" not in found[0]
+    longer = f"{brief} Nobody has asked what it would cost to keep it there for another winter without coal."
+    found = told(tmp_path, (brief, longer))
+    assert found == [
+        YS
+        + 'capital "karsk": brief: "... of the strait. Nobody has asked what it would cost to keep it there for another '
+        'winter without coal.", was "... of the strait."'
+    ]
 
 
 def test_what_is_only_written_otherwise_is_no_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -466,7 +469,7 @@ def test_the_order_of_rungs_and_endings_is_told(tmp_path: Path) -> None:
         '[[scenario.ending]]\nid = "end-of-all"', settled.group() + '[[scenario.ending]]\nid = "end-of-all"'
     )
     found = told(tmp_path, (text, moved))
-    assert found == [YS + 'ending: in another order: "end-of-all" after "settled"']
+    assert found == [YS + 'ending: in another order: "settled" first']
 
 
 def test_changes_of_many_edges_are_told_once(tmp_path: Path) -> None:

@@ -63,11 +63,22 @@ def _read(paths: Sequence[str | Path], content_dirs: Sequence[str | Path] | None
             made = compiled(alone, scenario.id, every=True)
             parts.append(_Part(alone, alone.problems.sorted(), [Stage(made)] if made else []))
     here = [scenario.id for scenario in scenarios if not scenario.alone]
-    names = here or [model.id for model, _ in library.all("scenario", Scenario) if not model.alone]
+    names = here or (_shared(library) if not scenarios or _holds_more(library) else [])
     ways = _Ways(library)
     stages = [stage for name in names for stage in ways.of(name)]
     faults = library.problems.sorted(given_only=bool(paths) and not here)
     return [_Part(library, faults, stages), *parts]
+
+
+def _shared(library: Library) -> list[str]:
+    """Return the scenarios that are played with shared content."""
+    return [model.id for model, _ in library.all("scenario", Scenario) if not model.alone]
+
+
+def _holds_more(library: Library) -> bool:
+    """Whether the files a person named hold things to be checked against scenarios that they do not hold."""
+    things = (item for kind, found in library.things.items() if kind != "scenario" for item in found.values())
+    return any(item.spot.source.given for item in things)
 
 
 class _Ways:

@@ -73,6 +73,8 @@ def _plain(key: Node, text: str) -> Node:
     choices = [each for each in key.get("anyOf", []) if each != {"type": "null"}]
     if len(choices) == 1:
         key = {**choices[0], **{name: value for name, value in key.items() if name != "anyOf"}}
+    elif choices:
+        key["anyOf"] = choices
     if "$ref" in key:  # older editors look at nothing beside a reference
         key = {"allOf": [{"$ref": key.pop("$ref")}], **key}
     return {"description": text, **key} if text else key

@@ -69,7 +69,7 @@ class Library:
             kind: {name: item for name, item in found.items() if not item.model.pack or item.model.pack in packs}
             for kind, found in self.things.items()
         }
-        return Library(self.alone, self.problems, things, self.files)
+        return Library(self.alone, self.problems, things, self.files, self.apart)
 
     @property
     def packs(self) -> list[str]:

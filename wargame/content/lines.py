@@ -1,169 +1,138 @@
-"""Where in a TOML file a path stands, found with the parser alone and only when there is a fault to report.
+"""Where in a TOML file a path stands, looked up only when there is a fault to report.
 
-TOML readers give positions for syntax errors only. A statement is the shortest run of lines, from where the last one
-ended, that parses by itself; within a statement of several lines an element begins on the first line at which the
-statement, cut there and closed with brackets, already holds it.
+TOML readers give positions for syntax errors only. The text of a file that the reader has accepted is therefore walked
+once more, token by token, and the line is noted on which each header, key and element begins. One pass, whatever is in it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
-from typing import Any
+from typing import Final
 
 import tomli
 
 Path = tuple[str | int, ...]
 
-WORK_LIMIT = 2_000_000
-"""Characters parsed in vain, in search of where statements end, before the search gives up at the last line it knows."""
+PLACES: Final = 200_000
+"""Most places of one file that are noted; of those after them the nearest table around is known."""
 
-PLAIN = re.compile(r"""\s*([A-Za-z0-9_-]+)\s*=\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w.+:-]+)\s*(?:#.*)?$""")
-"""A statement that surely ends on its line; only a shortcut, the parser would say the same."""
-
-CLOSERS = tuple("".join(end) for size in range(4) for end in product("]}", repeat=size))
-
-
-def _parsed(text: str) -> dict[str, Any] | None:
-    try:
-        return tomli.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _statements(text: str) -> Iterator[tuple[int, list[str], dict[str, Any]]]:
-    """Yield each statement: its first line (from 1), its lines, and what it parses to."""
-    first, work = 1, 0
-    lines: list[str] = []
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
-        if not lines:
-            if not line.strip() or line.lstrip().startswith("#"):
-                continue
-            first = number
-        simple = None if lines else PLAIN.match(line)
-        if simple:
-            yield number, [line], {simple[1]: None}
-            continue
-        lines.append(line)
-        if len(lines) > 1 and line.rstrip().endswith(",") and "#" not in line:
-            continue
-        chunk = "\n".join(lines)
-        found = _parsed(chunk)
-        if found is not None:
-            yield first, lines, found
-            lines = []
-            continue
-        work += len(chunk)
-        if work > WORK_LIMIT:
-            return
+TOKEN: Final = re.compile(
+    r"""
+      (?P<space>[ \t\r]++|\#[^\n]*+)
+    | (?P<end>\n)
+    | (?P<text>
+          \"{3}(?:[^"\\]|\\.|""?(?!"))*+\"{3,5}
+        | '{3}(?:[^']|''?(?!'))*+'{3,5}
+        | "(?:[^"\\\n]|\\.)*+"
+        | '[^'\n]*+'
+      )
+    | (?P<mark>[\[\]{},=])
+    | (?P<word>[^\s\#"'\[\]{},=]++)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""What a file is made of. A word is a bare key with its dots, a number, a date or true and false."""
 
 
-def _key_of(table: dict[str, Any]) -> list[str]:
-    """Return the dotted key of a header, the outermost part first."""
-    keys = []
-    value: Any = table
-    while isinstance(value, dict) and value:
-        key, value = next(iter(value.items()))
-        keys.append(key)
-        if isinstance(value, list):
-            value = value[0] if value else None
-    return keys
+def _key(token: str) -> list[str]:
+    """Return the parts of a key that one token holds: a quoted part, or bare ones between dots."""
+    if token[0] == "'":
+        return [token[1:-1]]
+    if token[0] == '"':
+        return [str(tomli.loads(f"k = {token}")["k"]) if "\\" in token else token[1:-1]]
+    return [part for part in token.split(".") if part]
 
 
 class _Places:
-    """Known lines of one file: each path of a header or statement, and the statement that holds it."""
+    """The lines of one file on which its headers, keys and elements begin."""
 
     def __init__(self, text: str) -> None:
         self.line: dict[Path, int] = {}
-        self.lines: dict[Path, tuple[int, list[str]]] = {}
-        self.count: dict[Path, int] = {}
-        header: Path = ()
-        for first, lines, found in _statements(text):
-            opening = lines[0].lstrip()
-            if opening.startswith("["):
-                header = self._header(_key_of(found), opening.startswith("[["))
-                self.line.setdefault(header, first)
-                continue
-            self._note(header, found, first, lines)
+        self._count: dict[Path, int] = {}
+        self._header: Path = ()
+        self._open: list[tuple[Path, int]] = []  # the arrays and inline tables around; a table counts -1
+        self._keys: list[str] | None = []  # of the key that is being read; None where a value is
+        self._path: Path = ()  # of the value that is being read
+        self._brackets = 0  # before a header's key
+        self._walk(text)
 
-    def _header(self, keys: list[str], is_array: bool) -> Path:
-        path: Path = ()
-        for place, key in enumerate(keys):
-            path = (*path, key)
-            if is_array and place == len(keys) - 1:
-                self.count[path] = self.count.get(path, -1) + 1
-            if path in self.count:
-                path = (*path, self.count[path])
-        return path
-
-    def _note(self, header: Path, found: dict[str, Any], first: int, lines: list[str]) -> None:
-        path, value = header, found
-        while True:
-            key, inner = next(iter(value.items()))
-            path = (*path, key)
-            self.line.setdefault(path, first)
-            self.lines.setdefault(path, (first, lines))
-            if not isinstance(inner, dict) or len(inner) != 1:
+    def _walk(self, text: str) -> None:
+        line = 1
+        for token in TOKEN.finditer(text):
+            kind, found = token.lastgroup, token.group()
+            if kind == "end":
+                line += 1
+                if not self._open:
+                    self._keys, self._brackets = [], 0
+            elif kind == "mark":
+                self._mark(found, line)
+            elif kind != "space":
+                self._said(found, line)
+                line += found.count("\n")
+            if len(self.line) >= PLACES:
                 return
-            value = inner
+
+    def _said(self, found: str, line: int) -> None:
+        """Take a text or a word: part of a key, or a value."""
+        if self._keys is not None:
+            self._keys.extend(_key(found))
+        else:
+            self._begin(line)
+
+    def _begin(self, line: int) -> None:
+        """Note where a value begins that stands in an array; one with a key began with it."""
+        if self._open and self._open[-1][1] >= 0:
+            path, place = self._open[-1]
+            self._path = (*path, place)
+            self.line.setdefault(self._path, line)
+
+    def _mark(self, found: str, line: int) -> None:
+        if self._keys is not None and not self._open and found in "[]":
+            self._head(found, line)
+        elif found == "=":
+            self._path = self._open[-1][0] if self._open else self._header
+            for key in self._keys or ():
+                self._path = (*self._path, key)
+                self.line.setdefault(self._path, line)
+            self._keys = None
+        elif found in "[{":
+            self._begin(line)
+            self._open.append((self._path, 0 if found == "[" else -1))
+            self._keys = None if found == "[" else []
+        elif self._open:
+            path, count = self._open.pop()
+            if found == ",":
+                self._open.append((path, count + 1 if count >= 0 else -1))
+                self._keys = None if count >= 0 else []
+            else:
+                self._keys = None
+
+    def _head(self, found: str, line: int) -> None:
+        """Take a bracket of a header; the first closing one ends its key."""
+        if found == "[":
+            self._brackets += 1
+        elif self._keys:
+            path: Path = ()
+            for place, key in enumerate(self._keys):
+                path = (*path, key)
+                if self._brackets > 1 and place == len(self._keys) - 1:
+                    self._count[path] = self._count.get(path, -1) + 1
+                if path in self._count:
+                    path = (*path, self._count[path])
+            self._header, self._keys = path, []
+            self.line.setdefault(path, line)
 
 
 @lru_cache(maxsize=64)
 def _places(text: str) -> _Places:
-    return _Places(text)
-
-
-def _holds(table: Any, path: Path) -> bool:
-    for part in path:
-        if isinstance(part, int):
-            if not isinstance(table, list) or part >= len(table):
-                return False
-        elif not isinstance(table, dict) or part not in table:
-            return False
-        table = table[part]
-    return True
-
-
-def _within(first: int, lines: list[str], inner: Path) -> int:
-    """Return the line on which ``inner``, a path within one statement, begins."""
-    if len(lines) > 400:
-        return first
-    for count in range(1, len(lines)):
-        start = "\n".join(lines[:count])
-        for closer in CLOSERS:
-            found = _parsed(start + "\n" + closer)
-            if found is not None and _holds(found, inner):
-                return first + count - 1
-    return first + len(lines) - 1
+    return _Places(text.replace("\r\n", "\n"))
 
 
 def line_of(text: str, path: Path) -> int:
     """Return the line (from 1) on which ``path`` begins, or that of the nearest table around it. 1 if nothing is known."""
     places = _places(text)
     for length in range(len(path), 0, -1):
-        known = path[:length]
-        if known not in places.line:
-            continue
-        if length == len(path) or known not in places.lines:
-            return places.line[known]
-        first, lines = places.lines[known]
-        if len(lines) == 1:
-            return first
-        return _nearest_within(first, lines, known, path)
+        if path[:length] in places.line:
+            return places.line[path[:length]]
     return 1
-
-
-def _nearest_within(first: int, lines: list[str], known: Path, path: Path) -> int:
-    """Return the line of ``path``, or of as much of it as the statement known by ``known`` has."""
-    whole = _parsed("\n".join(lines)) or {}
-    start = 1
-    while start < len(known) and not _holds(whole, known[-start:]):
-        start += 1
-    lead = known[-start:]
-    for length in range(len(path), len(known), -1):
-        inner = (*lead, *path[len(known) : length])
-        if _holds(whole, inner):
-            return _within(first, lines, inner)
-    return first

@@ -77,7 +77,9 @@ def _table(row: Mapping[str, Any]) -> Table:
 def _only_tables(table: Table) -> Table:
     """Return a table that holds nothing but tables, without a heading of its own."""
     bare = tomlkit.table(is_super_table=True)
-    for key, value in table.items():
+    for number, (key, value) in enumerate(table.items()):
+        if number == 0 and isinstance(value, Table):
+            value.trivia.indent = ""  # the line before the whole is free already
         bare.add(key, value)
     return bare
 

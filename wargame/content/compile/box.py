@@ -137,6 +137,7 @@ def compiled(
     frame = _frame(library, scenario_id, ladder)
     if frame is None:
         return None
+    library = frame.library  # with what the scenario changes of it, rulebook and theories too
     tables = library.all("theory", TheoryTable)
     slots = [threat.slot for sheet in frame.scenario.sheet.values() for threat in sheet.threat]
     frame.terms = theory.terms_of(tables, frame.scenario.theory, slots)

@@ -70,7 +70,8 @@ class Elsewhere:
 
 def elsewhere(library: Library) -> Elsewhere:
     """Collect the names that any scenario or ladder of the library declares."""
-    scenarios = [model for model, _ in library.all("scenario", Scenario)]
+    items = [*library.things["scenario"].values(), *library.apart]
+    scenarios = [item.model for item in items if isinstance(item.model, Scenario)]
     ladders = [model for model, _ in library.all("ladder", Ladder)]
     said = [scenario.elsewhere for scenario in scenarios]
     tracks = {(track.of, track.id) for track, _ in library.all("track", Track)}

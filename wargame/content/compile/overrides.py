@@ -22,7 +22,11 @@ def with_overrides(library: Library, scenario: Scenario, item: Item) -> Library:
     if not scenario.replace:
         return library
     changed = Library(
-        library.alone, library.problems, {kind: dict(things) for kind, things in library.things.items()}, library.files
+        library.alone,
+        library.problems,
+        {kind: dict(things) for kind, things in library.things.items()},
+        library.files,
+        library.apart,
     )
     for kind, things in scenario.replace.items():
         for name, keys in things.items():
