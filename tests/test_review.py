@@ -181,7 +181,7 @@ def test_the_gravest_come_first(tmp_path: Path) -> None:
     path = tmp_path / "case.toml"
     text = clean().replace('asks = "velm"', 'asks = "velma"').replace('"Fog"', '"FOOG!!"', 1)
     path.write_text(
-        text.replace('text = "A newspaper', f'text = "{"A quiet day and nothing else. " * 10}A newspaper'), "utf-8"
+        text.replace('text = "A newspaper', f'text = "{"A quiet day and nothing else. " * 8}A newspaper'), "utf-8"
     )
     found = [problem.severity for problem in findings([path], content_dirs=[])]
     assert set(found) == {ERROR, WARNING, NOTE}
@@ -358,7 +358,8 @@ def mutations(text: str, number: int) -> Iterator[str]:
     words = re.findall(r"[a-z][a-z-]+", text)
     for count in range(number):
         lines = text.splitlines()
-        for _ in range(random.randint(1, 3)):
+        before = lines.copy()
+        while lines == before:
             place = random.randrange(3, len(lines))
             (_roughly if count % 2 else _gently)(lines, place, words, random)
         yield "\n".join(lines) + "\n"
@@ -401,7 +402,7 @@ def test_the_checker_never_raises(tmp_path: Path) -> None:
     path = tmp_path / "mutant.toml"
     seen: set[str] = set()
     compiles = 0
-    for text in mutations(clean(), 400):
+    for text in mutations(clean(), 300):
         path.write_text(text, "utf-8")
         found = findings([path], content_dirs=[])
         for problem in found:
@@ -410,7 +411,7 @@ def test_the_checker_never_raises(tmp_path: Path) -> None:
         seen |= {problem.code for problem in found}
         compiles += all(problem.severity != ERROR for problem in found)
     assert len(seen) > 25
-    assert compiles > 60
+    assert compiles > 50
 
 
 def test_built_in_content_has_nothing_above_a_note() -> None:
@@ -422,7 +423,10 @@ def test_built_in_content_has_nothing_above_a_note() -> None:
 
 
 def test_loading_a_box_does_not_review_it() -> None:
-    code = "import sys; from wargame.content import load_box; load_box('february-2022'); print('wargame.content.review' in sys.modules)"
+    code = (
+        "import sys; from wargame.content import load_box; load_box('february-2022');"
+        "print('wargame.content.review' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HERE.parent)
     assert done.stdout.strip() == "False"
 

@@ -251,6 +251,27 @@ def test_3_9_a_card_moves_a_dyad_along_an_edge_only(box: Box) -> None:
         assert [event.cause for event in only(RungChanged, sitting.events)] == (["card"] if arrives else [])
 
 
+def test_3_10_what_leads_to_a_rung_of_the_great_powers_takes_their_dyad_there() -> None:
+    sitting = Sitting(accident=1).set(**{"world.risk": 1}).stand("moscow-kyiv", "r06 moscow", "r07 moscow")
+    moved = one(RungChanged, sitting.turn())
+    assert (moved.dyad, moved.source, moved.to) == ("washington-moscow", "r04", "r18")
+    assert (sitting.get("moscow-kyiv.rung"), sitting.get("ukraine.rung")) == ("r07", "r18")
+
+
+def test_3_10_from_the_great_powers_to_a_local_rung_it_is_the_challengers_dyad() -> None:
+    sitting = Sitting(accident=1).set(**{"world.risk": 1}).stand("moscow-kyiv", "r02 moscow")
+    sitting.stand("beijing-taipei", "r03 beijing").stand("washington-moscow", "r05 moscow")
+    moved = one(RungChanged, sitting.turn())
+    assert (moved.dyad, moved.to) == ("moscow-kyiv", "r09")
+
+
+def test_3_10_nobody_is_carried_down() -> None:
+    sitting = Sitting().stand("moscow-kyiv", "r06 moscow", "r07 moscow").stand("washington-moscow", "r19 moscow")
+    table = Table(sitting.box, sitting.state, Dice(1))
+    assert not table.carry("moscow-kyiv", sitting.box.rung_number["r18"], "", "accident")
+    assert table.events == []
+
+
 def test_4_1_the_update_comes_in_its_order(box: Box) -> None:
     sitting = Sitting(box).until("signal")
     drawn = [event for event in only(CardDrawn, sitting.events) if event.deck != box.scenario.history[0]]

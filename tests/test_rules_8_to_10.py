@@ -86,7 +86,7 @@ def test_8_4_the_pool_is_drawn_and_one_token_fades() -> None:
 def test_8_5_an_accident_takes_the_wormhole_else_the_next_edge_up() -> None:
     sitting = Sitting(accident=1).set(**{"world.risk": 1}).stand("moscow-kyiv", "r06 moscow", "r07 moscow")
     moved = one(RungChanged, sitting.turn())
-    assert (moved.dyad, moved.to, moved.cause, moved.capital) == ("moscow-kyiv", "r18", "accident", "")
+    assert (moved.dyad, moved.to, moved.cause, moved.capital) == ("washington-moscow", "r18", "accident", "")
     sitting = Sitting(accident=1).set(**{"world.risk": 1})
     assert one(RungChanged, sitting.turn()).to == "r07"
 

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import tomli
 
 from wargame.content.problems import Problems, Source
 
-SIZE_LIMIT = 5_000_000
-"""Most bytes of one content file."""
+SIZE_LIMIT = 1_000_000
+"""Most bytes of one content file: all that is shipped has fewer."""
+
+FOLDER_LIMIT = 4_000_000
+"""Most bytes of all content files of one folder."""
 
 FILE_LIMIT = 2_000
-"""Most files of one folder."""
+"""Most content files of one folder."""
+
+ENTRY_LIMIT = 20_000
+"""Most files of any kind and folders that are looked through for content files."""
+
+KEY_LIMIT = 20
+"""Most parts of one key: the parser's work grows with their square, and no table of content lies as deep."""
+
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY: Final = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}\.[ \t]*+){{{KEY_LIMIT}}}", re.MULTILINE)
 
 
 @dataclass
@@ -45,8 +58,13 @@ def files_of(root: Root, problems: Problems) -> Iterator[tuple[Path, str]]:
         if root.given:
             yield root.path, root.name
         return
-    top, count = real_path(root.path), 0
+    top, count, entries = real_path(root.path), 0, 0
     for folder, folders, names in os.walk(root.path, onerror=None):
+        entries += len(folders) + len(names)
+        if entries > ENTRY_LIMIT:
+            message = f"holds more than {ENTRY_LIMIT} files and folders; name the folder of the content itself"
+            problems.add_file(root.name, 0, "WG002", message)
+            return
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         here = Path(folder)
         within = here.relative_to(root.path)
@@ -125,6 +143,11 @@ def _decoded(data: bytes, name: str, problems: Problems) -> str | None:
 
 def tables_of(source: Source, problems: Problems) -> dict[str, Any] | None:
     """Return a file's tables, or None after noting why it is not TOML."""
+    key = _LONG_KEY.search(source.text)
+    if key is not None:
+        line = source.text.count("\n", 0, key.end()) + 1
+        problems.add_file(source.name, line, "WG004", f"not TOML that can be read: a key of more than {KEY_LIMIT} parts")
+        return None
     try:
         return tomli.loads(source.text)
     except tomli.TOMLDecodeError as error:

@@ -41,7 +41,8 @@ class Rung(Struct, frozen=True, gc=False):
 
     ``threats``: slots of threats that answer a step to this rung; ``carries_out``: the slot of threat that standing here
     carries out, or empty; ``marks``: words the rules and conditions may ask for (``war``, ``seizure``, ``nuclear-use``,
-    ``general-nuclear-war``, ``limited-force``); ``severity``: a coarse class after Rivera et al. 2024.
+    ``general-nuclear-war``, ``limited-force``); ``severity``: a coarse class after Rivera et al. 2024; ``within``: the kind
+    of dyad that climbs here, ``local``, ``central`` or ``any``.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Rung(Struct, frozen=True, gc=False):
     threats: tuple[int, ...]
     carries_out: str = ""
     marks: tuple[str, ...] = ()
+    within: str = "any"
 
 
 class Edge(Struct, frozen=True, gc=False):

@@ -158,7 +158,7 @@ def priorities(box: Box, view: View) -> tuple[str, ...]:
     """Return the open theatres a patron of several must choose its priority from; empty for others."""
     if view.side not in box.capital or box.capital[view.side].role != PATRON:
         return ()
-    found = tuple(dyad.theatre for dyad in box.local_dyads(view.side))
+    found = tuple(dict.fromkeys(dyad.theatre for dyad in box.local_dyads(view.side)))
     return tuple(t for t in found if is_open(box, view.values, t)) if len(found) > 1 else ()
 
 

@@ -114,12 +114,17 @@ class Table:
     def carry(self, dyad: str, rung: int, capital: str, cause: str, edge: str = "", then: Effects = ()) -> bool:
         """Take a dyad to a rung if it does not stand there; return whether it moved.
 
+        A rung of the other kind takes the other dyad there instead, and not down from where it stands (rule 3.10).
         A rung that the table declined to play is not taken: the exercise fades instead, and nothing more moves in it.
         """
+        rungs = self.box.ladder.rungs
+        fitting = self._of_the_kind(self.box.dyad[dyad], rungs[rung].within)
+        if fitting is None or (fitting.id != dyad and self.raw(f"{fitting.id}.rung") >= rung):
+            return False
+        dyad = fitting.id
         stands = self.raw(f"{dyad}.rung")
         if stands == rung or self.has_faded:
             return False
-        rungs = self.box.ladder.rungs
         declined = [mark for mark in rungs[rung].marks if mark in self.state.setup.decline]
         if declined and rung > stands:
             self.emit(Faded(dyad, declined[0], self.put(("world.faded", 1))))
@@ -129,6 +134,16 @@ class Table:
             changes += self.put((f"{dyad}.ceasefire", 0))
         self.emit(RungChanged(dyad, rungs[stands].id, rungs[rung].id, capital, cause, edge, changes))
         return True
+
+    def _of_the_kind(self, dyad: Dyad, within: str) -> Dyad | None:
+        """Return the dyad that a carried rung belongs to: this one if it is of the kind, else the one beside it (rule 3.10)."""
+        if within == "any" or dyad.is_local == (within == "local"):
+            return dyad
+        beside = [
+            each for each in self.box.dyads
+            if each.theatre == dyad.theatre and each.challenger == dyad.challenger and each.is_local != dyad.is_local
+        ]  # fmt: skip
+        return max(beside, key=lambda each: self.raw(f"{each.id}.rung"), default=None)
 
     @property
     def has_faded(self) -> bool:

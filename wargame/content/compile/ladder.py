@@ -70,7 +70,8 @@ def _rungs(
             problems.no_such(where.at("carries_out"), "slot of threat", rung.carries_out, known)
         threats = tuple(slots.index(slot) for slot in named if slot in slots)
         yield Rung(
-            rung.id, rung.name, max(zone, 0), rung.text, rung.real, rung.severity, threats, rung.carries_out, tuple(rung.marks)
+            rung.id, rung.name, max(zone, 0), rung.text, rung.real, rung.severity, threats, rung.carries_out, tuple(rung.marks),
+            rung.within,
         )  # fmt: skip
 
 
