@@ -392,7 +392,7 @@ def test_a_name_without_a_scenario_is_told_what_there_is(name: str) -> None:
         load_box(name, content_dirs=[])
     hint = ' (did you mean "february-2022"?)' if name.startswith("feb") else ""
     assert [str(each) for each in caught.value.problems] == [
-        f'{name}: no scenario "{name}"; there is february-2022{hint}'
+        f'{name}: no scenario "{name}"; there is {", ".join(row["id"] for row in listing("scenario"))}{hint}'
     ]
 
 

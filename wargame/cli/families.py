@@ -142,7 +142,8 @@ def content_balance(
 @content_app.command("new")
 def content_new(
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help="scenario, deck, card, ladder, theory or doctrine.", show_default=False)
+        str,
+        typer.Argument(metavar="KIND", help="scenario, deck, card, ladder, theory or doctrine.", show_default=False),
     ],
     name: Annotated[str, typer.Argument(metavar="[ID]", help="Its id; my-KIND if left out.", show_default=False)] = "",
     file: Annotated[
@@ -203,7 +204,8 @@ def content_diff(
 def content_bundle(
     scenario: Scenario,
     file: Annotated[
-        Path | None, typer.Option("--file", metavar="PATH", help="Where to; ID-bundle.toml if left out, - for the output.")
+        Path | None,
+        typer.Option("--file", metavar="PATH", help="Where to; ID-bundle.toml if left out, - for the output."),
     ] = None,
     force: Force = False,
     json: Json = False,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from wargame.content.compile.box import Compiled, compile_box, load_compiled
-from wargame.content.compile.frame import Elsewhere, Frame
+from wargame.content.compile.frame import Elsewhere, Frame, pairs_of
 from wargame.content.library import Library
 from wargame.content.problems import Problem, Source
 from wargame.content.schema import FORMAT
@@ -130,6 +130,8 @@ def _absent(frame: Frame, tables: dict[str, Any]) -> dict[str, list[str]]:
         "theatres": known.theatres & used,
         "rungs": known.rungs & used,
         "zones": known.zones & used,
+        "landings": known.landings & used,
+        "pairs": {pair for pair in known.pairs if used.issuperset(pair.split(">"))},
         "threats": known.threats & used,
         "measures": known.measures & used,
         "tracks": {f"{of}.{name}" for of, name in known.tracks if name in used},
@@ -146,6 +148,8 @@ def _declared(tables: dict[str, Any]) -> dict[str, set[str]]:
         "theatres": _ids(scenario["theatre"]),
         "rungs": {name for ladder in ladders for name in _ids(ladder["rung"])},
         "zones": {name for ladder in ladders for name in _ids(ladder["zone"])},
+        "landings": {name for ladder in ladders for name in _ids(ladder.get("landing", ()))},
+        "pairs": {pair for dyad in scenario["dyad"] for pair in pairs_of(dyad)},
         "threats": {name for sheet in scenario.get("sheet", {}).values() for name in _ids(sheet.get("threat", ()))},
         "measures": _ids(tables["measure"]),
         "tracks": {f"{track['of']}.{track['id']}" for track in tables["track"]},

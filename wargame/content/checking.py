@@ -10,6 +10,7 @@ from typing import cast
 from wargame.content.codes import SEVERITIES
 from wargame.content.compile.box import Compiled, compiled
 from wargame.content.compile.inherit import check_inheritance
+from wargame.content.fitting import staged_apart
 from wargame.content.library import Item, Library, read_alone, read_library
 from wargame.content.problems import Problem, nearest_name, show
 from wargame.content.review.stage import Stage
@@ -65,7 +66,7 @@ def _read(paths: Sequence[str | Path], content_dirs: Sequence[str | Path] | None
     here = [scenario.id for scenario in scenarios if not scenario.alone]
     names = here or (_shared(library) if not scenarios or _holds_more(library) else [])
     ways = _Ways(library)
-    stages = [stage for name in names for stage in ways.of(name)]
+    stages = [stage for name in names for stage in ways.of(name)] if here else staged_apart(library, names, ways.of)
     faults = library.problems.sorted(given_only=bool(paths) and not here)
     return [_Part(library, faults, stages), *parts]
 

@@ -45,8 +45,8 @@ _FILES: Final = (
         "WG002",
         ERROR,
         "a file that is too large",
-        "A content file has at most 5 MB and a folder at most 2,000 content files. A deck of a hundred cards needs about a "
-        "hundredth of that; something else has come in.",
+        "A content file has at most 1 MB and about 100,000 keys and values, a folder at most 2,000 content files. A deck of a "
+        "hundred cards needs a tenth of that; something else has come in.",
         "deck.toml, 9 MB",
         "deck.toml without the picture that was pasted into it",
     ),

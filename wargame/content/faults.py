@@ -7,7 +7,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from wargame.content.problems import Problems, Spot, nearest_name, show
+from wargame.content.problems import Problems, Spot, nearest_name, show, written
 from wargame.content.strict import unsafe
 
 _KINDS = {
@@ -30,24 +30,35 @@ def plain_id(name: object) -> str:
     return show(name)[1:-1] if isinstance(name, str) else ""
 
 
-def characters(value: Any, spot: Spot, problems: Problems) -> None:
-    """Note every character in keys and texts that does not belong in content."""
+def characters(value: Any, spot: Spot, problems: Problems, limit: int) -> bool:
+    """Note every character in keys and texts that does not belong in content.
+
+    Return whether there are at most ``limit`` keys and values; nothing is looked at beyond them.
+    """
     waiting: list[tuple[Any, tuple[str | int, ...]]] = [(value, ())]
+    count = 0
     while waiting:
         found, path = waiting.pop()
         if isinstance(found, str):
             bad = unsafe(found)
             if bad:
                 problems.add(spot.at(*path), "WG105", f"holds {bad}, a control or invisible character")
-        elif isinstance(found, dict):
+            continue
+        if not isinstance(found, (dict, list)):
+            continue
+        count += len(found)
+        if count > limit:
+            return False
+        if isinstance(found, dict):
             for key, inner in found.items():
                 bad = unsafe(key) or ("U+000A" if "\n" in key else "")
                 if bad:
                     problems.add(spot.at(*path), "WG105", f"a key holds {bad}, a control or invisible character")
                 else:
                     waiting.append((inner, (*path, key)))
-        elif isinstance(found, list):
+        else:
             waiting.extend((inner, (*path, index)) for index, inner in enumerate(found))
+    return True
 
 
 def _path_in(raw: Any, loc: tuple[int | str, ...]) -> tuple[str | int, ...]:
@@ -125,15 +136,17 @@ def _told(error: ErrorDetails) -> tuple[str, str, str]:
 def note(error: ValidationError, raw: dict[str, Any], model: type[BaseModel], spot: Spot, problems: Problems) -> None:
     """Add every fault of a table that did not fit its model."""
     for each in error.errors(include_url=False):
+        if problems.full:
+            problems.leave_out(spot.source.name)
+            return
         loc = each["loc"]
         if each["type"] == "missing":
             place = spot.at(*_path_in(raw, loc[:-1]))
             problems.add(place, "WG102", f"{loc[-1]} is missing")
         elif each["type"] == "extra_forbidden":
             place = spot.at(*_path_in(raw, loc))
-            problems.add(
-                place, "WG101", f"no such key {show(loc[-1])}", nearest_name(str(loc[-1]), _keys_at(model, loc[:-1]))
-            )
+            hint = problems.nearest(str(loc[-1]), _keys_at(model, loc[:-1]))
+            problems.add(place, "WG101", f"no such key {show(loc[-1])}", hint)
         else:
             code, message, hint = _told(each)
             problems.add(spot.at(*_path_in(raw, loc)), code, message, hint)
@@ -142,9 +155,9 @@ def note(error: ValidationError, raw: dict[str, Any], model: type[BaseModel], sp
 def note_at(error: ValidationError, spot: Spot, problems: Problems) -> None:
     """Add every fault of a table that was changed from another place, all at that place."""
     for each in error.errors(include_url=False):
-        key = ".".join(str(part) for part in each["loc"])
+        key = written(each["loc"])
         if each["type"] == "extra_forbidden":
-            problems.add(spot, "WG101", f"no such key {show(key)}")
+            problems.add(spot, "WG101", f"no such key {key}")
         else:
             code, message, hint = _told(each)
             problems.add(spot, code, f"{key} {message}", hint)

@@ -10,19 +10,25 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from platformdirs import user_data_dir
 from pydantic import ValidationError
 
 from wargame.content.faults import characters, note, plain_id
 from wargame.content.problems import Problem, Problems, Source, Spot, nearest_name, show
-from wargame.content.reading import Root, files_of, read_text, real_path, tables_of
+from wargame.content.reading import Room, Root, files_of, read_text, real_path, tables_of
 from wargame.content.repair import mended
 from wargame.content.schema import FORMAT, KINDS
 from wargame.content.strict import Thing
 
 Model = TypeVar("Model", bound=Thing)
+
+THING_LIMIT: Final = 4_000
+"""Most things of all content that is not built in; the built-in decks have a quarter of that."""
+
+VALUE_LIMIT: Final = 20_000
+"""Most keys and values of one thing; the largest scenario has a tenth of that."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,9 @@ class Library:
     apart: list[Item] = field(default_factory=list)
     """Scenarios that stand alone and were named by a path: they are read by themselves, and may be called as others are."""
 
+    _taken: int = 0
+    """Things read so far that are not built in."""
+
     def all(self, kind: str, model: type[Model]) -> list[tuple[Model, Item]]:
         """Return every thing of a kind with its place."""
         return [(item.model, item) for item in self.things[kind].values() if isinstance(item.model, model)]
@@ -80,8 +89,13 @@ class Library:
 
     def add_root(self, root: Root) -> None:
         """Read a file or a folder of files."""
+        room = Room()
         for path, name in files_of(root, self.problems):
             text = read_text(path, name, self.problems)
+            too_much = room.lacks(text) if text and not root.built_in else ""
+            if too_much:
+                self.problems.add_file(root.name, 0, "WG002", too_much)
+                return
             if text is not None:
                 self.add_text(Source(name, text, root.given, root.built_in, str(path)))
 
@@ -107,15 +121,33 @@ class Library:
         if not self.alone and isinstance(scenario, dict) and scenario.get("alone") is True:
             document = {"scenario": scenario}
         for kind, found in document.items():
+            if self.problems.full:
+                self.problems.leave_out(source.name)
+                return
             if kind not in KINDS:
                 spot = Spot(source, (kind,), "", "")
-                self.problems.add(spot, "WG101", f"no such table {show(kind)}", nearest_name(kind, KINDS))
+                self.problems.add(spot, "WG101", f"no such table {show(kind)}", self.problems.nearest(kind, KINDS))
                 continue
             for raw, spot in _rows(kind, found, source, self.problems):
+                if self.problems.full:
+                    self.problems.leave_out(source.name)
+                    return
+                if not self._has_room(source):
+                    return
                 self._add_thing(kind, raw, spot)
 
+    def _has_room(self, source: Source) -> bool:
+        """Count one thing more; whether that is few enough. Where it is one too many it is noted."""
+        self._taken += not source.built_in
+        if self._taken == THING_LIMIT + 1:
+            self.problems.add_file(source.name, 0, "WG002", f"with it there are more than {THING_LIMIT} things")
+        return self._taken <= THING_LIMIT
+
     def _add_thing(self, kind: str, raw: dict[str, Any], spot: Spot) -> None:
-        characters(raw, spot, self.problems)
+        if not characters(raw, spot, self.problems, VALUE_LIMIT):
+            self.problems.add(spot, "WG106", f"holds more than {VALUE_LIMIT} keys and values")
+            self._remember_id(kind, raw, spot)
+            return
         model = KINDS[kind]
         try:
             thing = model.model_validate(raw)
@@ -134,7 +166,7 @@ class Library:
         if thing.replaces:
             if thing.replaces not in known:
                 message = f"no {kind} to replace: {show(thing.replaces)}"
-                self.problems.add(spot.at("replaces"), "WG202", message, nearest_name(thing.replaces, known))
+                self.problems.add(spot.at("replaces"), "WG202", message, self.problems.nearest(thing.replaces, known))
             if thing.replaces != thing.id:
                 known.pop(thing.replaces, None)
         elif thing.id in known or (kind, thing.id) in self.problems.faulty:

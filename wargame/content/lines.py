@@ -14,9 +14,6 @@ import tomli
 
 Path = tuple[str | int, ...]
 
-PLACES: Final = 200_000
-"""Most places of one file that are noted; of those after them the nearest table around is known."""
-
 TOKEN: Final = re.compile(
     r"""
       (?P<space>[ \t\r]++|\#[^\n]*+)
@@ -70,8 +67,6 @@ class _Places:
             elif kind != "space":
                 self._said(found, line)
                 line += found.count("\n")
-            if len(self.line) >= PLACES:
-                return
 
     def _said(self, found: str, line: int) -> None:
         """Take a text or a word: part of a key, or a value."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
+from typing import Final, NamedTuple
 
 from wargame.content.codes import ERROR, severity_of
 from wargame.content.lines import Path, line_of
@@ -78,6 +80,10 @@ class Spot:
         return Spot(self.source, self.base, self.kind, self.id, (*self.path, *path))
 
 
+SHOWN: Final = 60
+"""Most characters of a text that a message quotes."""
+
+
 def written(path: Iterable[str | int]) -> str:
     """Return a path as people write it: ``option[1].then[0]``; keys that are not plain words are quoted."""
     out = ""
@@ -85,7 +91,8 @@ def written(path: Iterable[str | int]) -> str:
         if isinstance(part, int):
             out += f"[{part}]"
         else:
-            word = part if part.isascii() and part.replace("-", "").replace("_", "").isalnum() else show(part)
+            plain = len(part) <= SHOWN and part.isascii() and part.replace("-", "").replace("_", "").isalnum()
+            word = part if plain else show(part)
             out += f".{word}" if out else word
     return out
 
@@ -95,7 +102,7 @@ def nearest_name(found: str, allowed: Iterable[str]) -> str:
     names = list(dict.fromkeys(allowed))
     close = get_close_matches(found[:80], names, n=9, cutoff=0.55)
     best = [name for name in names if name in close and _likeness(found[:80], name) == _likeness(found[:80], close[0])]
-    return f'did you mean "{best[0]}"?' if best else ""
+    return f"did you mean {show(best[0])}?" if best else ""
 
 
 def _likeness(found: str, name: str) -> float:
@@ -105,24 +112,42 @@ def _likeness(found: str, name: str) -> float:
 def show(value: object) -> str:
     """Return a value as it stands in a message: short, and safe for numbers and texts of any size."""
     if isinstance(value, str):
-        plain = "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in value[:60])
-        return f'"{plain}{"..." if len(value) > 60 else ""}"'
+        plain = "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in value[:SHOWN])
+        return f'"{plain}{"..." if len(value) > SHOWN else ""}"'
     if isinstance(value, (list, dict)):
         return "a list" if isinstance(value, list) else "a table"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int) and value.bit_length() >= 64:
         return "a number beyond all range"
-    return f"{value:g}" if isinstance(value, float) else str(value)[:60]
+    return f"{value:g}" if isinstance(value, float) else str(value)[:SHOWN]
+
+
+class Fault(NamedTuple):
+    """One fault before its line is looked up."""
+
+    spot: Spot
+    code: str
+    message: str
+    hint: str
+
+
+MOST: Final = 1_000
+"""Most faults that are told in one run. Who has more has one that makes the others, or no content at all."""
+
+COMPARED: Final = 100_000
+"""Names that are compared with wrong ones in one run, in search of the nearest; after that none is searched."""
 
 
 @dataclass
 class Problems:
     """Collects faults; the same fault met in several bindings counts once."""
 
-    _found: dict[tuple[Spot, str, str], tuple[Spot, str, str, str]] = field(default_factory=dict)
+    _found: dict[tuple[Spot, str, str], Fault] = field(default_factory=dict)
     _files: list[Problem] = field(default_factory=list)
     _mended: dict[tuple[Source, Path], set[Path]] = field(default_factory=dict)
+    _compared: int = 0
+    _left_out: str = ""  # the file of the first fault that there was no room for
     noted: int = 0
     """How often a fault was noted, the same one again included."""
 
@@ -158,20 +183,55 @@ class Problems:
         self.noted += 1
         if self._mended and self._is_hushed(spot, code):
             return
-        self._found.setdefault((spot, code, message), (spot, code, message, hint))
+        if self.full and (spot, code, message) not in self._found:
+            self.leave_out(spot.source.name)
+            return
+        self._found.setdefault((spot, code, message), Fault(spot, code, message, hint))
+
+    @contextmanager
+    def apart(self) -> Iterator[list[Fault]]:
+        """Yield a list that in the end holds what was noted meanwhile for the first time; it is not kept here."""
+        before, caught, left_out = dict(self._found), list[Fault](), self._left_out
+        yield caught
+        caught.extend(fault for key, fault in self._found.items() if key not in before)
+        self._found, self._left_out = before, left_out
+
+    def add_all(self, faults: Iterable[Fault]) -> None:
+        """Note faults that were kept apart."""
+        for fault in faults:
+            self._found.setdefault(fault[:3], fault)
 
     def add_file(self, file: str, line: int, code: str, message: str) -> None:
         """Note a fault of a whole file."""
+        if self.full:
+            self.leave_out(file)
+            return
         self._files.append(Problem(file, line, code, "", "", "", message))
 
     def no_such(self, spot: Spot, what: str, found: str, allowed: Iterable[str]) -> None:
         """Note a name that does not exist, with the nearest one that does."""
-        self.add(spot, "WG301", f"no {what} {show(found)}", nearest_name(found, allowed))
+        self.add(spot, "WG301", f"no {what} {show(found)}", self.nearest(found, allowed))
+
+    def nearest(self, found: str, allowed: Iterable[str]) -> str:
+        """Return what :func:`nearest_name` does, as long as not too much was compared in this run."""
+        names = list(allowed)
+        self._compared += len(names)
+        return nearest_name(found, names) if self._compared <= COMPARED else ""
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing more is noted, so that reading on is of no use."""
+        return len(self._found) + len(self._files) >= MOST
+
+    def leave_out(self, file: str) -> None:
+        """Tell in the end that there is more in a file than was noted."""
+        self._left_out = self._left_out or file
 
     def forget(self) -> None:
         """Drop everything found so far."""
         self._found.clear()
         self._files.clear()
+        self._left_out = ""
 
     @staticmethod
     def line_at(spot: Spot) -> int:
@@ -187,6 +247,10 @@ class Problems:
     def sorted(self, given_only: bool = False) -> list[Problem]:
         """Return all faults by file, then line. Lines are looked up only here; ``given_only`` drops those elsewhere."""
         found = set(self._files)
+        if self._left_out:
+            found.add(
+                Problem(self._left_out, 0, "WG002", "", "", "", f"more than {MOST} faults in all; no more are told")
+            )
         for spot, code, message, hint in self._found.values():
             if given_only and not spot.source.given:
                 continue

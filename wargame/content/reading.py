@@ -26,10 +26,13 @@ FILE_LIMIT = 2_000
 ENTRY_LIMIT = 20_000
 """Most files of any kind and folders that are looked through for content files."""
 
+MARK_LIMIT = 150_000
+"""Most keys and values of one file or folder, by commas, equals signs and brackets: the parser's work grows with them."""
+
 KEY_LIMIT = 20
 """Most parts of one key: the parser's work grows with their square, and no table of content lies as deep."""
 
-_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY: Final = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}\.[ \t]*+){{{KEY_LIMIT}}}", re.MULTILINE)
 
 
@@ -141,12 +144,29 @@ def _decoded(data: bytes, name: str, problems: Problems) -> str | None:
     return text
 
 
+class Room:
+    """How much a file or folder may still hold."""
+
+    def __init__(self) -> None:
+        self.size = self.marks = 0
+
+    def lacks(self, text: str) -> str:
+        """Take one file's text; return what there is too much of with it, or an empty string."""
+        self.size += len(text)
+        self.marks += sum(map(text.count, ",=[{"))
+        if self.size > FOLDER_LIMIT:
+            return f"holds more than {FOLDER_LIMIT // 1_000_000} MB of content"
+        return f"holds more than {MARK_LIMIT} keys and values" if self.marks > MARK_LIMIT else ""
+
+
 def tables_of(source: Source, problems: Problems) -> dict[str, Any] | None:
     """Return a file's tables, or None after noting why it is not TOML."""
-    key = _LONG_KEY.search(source.text)
+    key = None if source.built_in else _LONG_KEY.search(source.text)
     if key is not None:
         line = source.text.count("\n", 0, key.end()) + 1
-        problems.add_file(source.name, line, "WG004", f"not TOML that can be read: a key of more than {KEY_LIMIT} parts")
+        problems.add_file(
+            source.name, line, "WG004", f"not TOML that can be read: a key of more than {KEY_LIMIT} parts"
+        )
         return None
     try:
         return tomli.loads(source.text)

@@ -15,6 +15,9 @@ from pydantic import ValidationError
 from wargame.content.lines import Path
 from wargame.content.strict import Thing
 
+MOST_FAULTS = 200
+"""With more faults than these a table is not mended at all."""
+
 ROUNDS = 6
 """How often a table is mended before it is given up: a missing table brings keys that are missing in turn."""
 
@@ -26,6 +29,8 @@ def mended(
 
     The model is None where nothing helps.
     """
+    if error.error_count() > MOST_FAULTS:
+        return None, raw, set()
     mending, touched = deepcopy(raw), set[Path]()
     for _ in range(ROUNDS):
         for each in error.errors(include_url=False):

@@ -333,6 +333,10 @@ class Absent(Table):
     """Rungs of other ladders."""
     zones: Ids = []
     """Zones of other ladders."""
+    landings: Ids = []
+    """Landings of other ladders."""
+    pairs: Ids = []
+    """Sheets and bonds of other scenarios, as ``first>second``."""
     threats: Ids = []
     """Threats on sheets of other scenarios."""
     measures: Ids = []

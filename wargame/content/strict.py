@@ -15,6 +15,15 @@ CARD_WORDS: Final = 59
 PROSE_WORDS: Final = 400
 """Most words of a briefing."""
 
+LETTERS: Final = 20
+"""Most characters of a text for each word it may have."""
+
+ANY: Final = 40
+"""Most conditions of which any is enough."""
+
+SENTENCE: Final = 200
+"""Most characters of a sentence of the content language: conditions, effects, orders."""
+
 UNSAFE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that do not belong in content: controls, bidirectional and zero-width marks, private use."""
 
@@ -67,9 +76,10 @@ def _in_halves(value: float) -> float:
 
 
 def _is_sentences(value: object) -> object:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+    several = value if isinstance(value, list) else [value]
+    if several and all(isinstance(each, str) for each in several):
+        if len(several) > ANY or max(map(len, several)) > SENTENCE:
+            raise ValueError(f"a sentence is too long: at most {SENTENCE} characters, and {ANY} of which any is enough")
         return value
     raise ValueError("a sentence belongs here, or a list of sentences of which any is enough")
 
@@ -151,8 +161,8 @@ _SENTENCES = {
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
-Line = Annotated[str, Field(min_length=1), _at_most(CARD_WORDS)]
-Prose = Annotated[str, Field(min_length=1), _at_most(PROSE_WORDS)]
+Line = Annotated[str, Field(min_length=1, max_length=LETTERS * CARD_WORDS), _at_most(CARD_WORDS)]
+Prose = Annotated[str, Field(min_length=1, max_length=LETTERS * PROSE_WORDS), _at_most(PROSE_WORDS)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 More = Annotated[int, Field(ge=-100, le=100)]
 Few = Annotated[int, Field(ge=0, le=20)]
@@ -170,15 +180,16 @@ Sentences = Annotated[
     list[Annotated[Any, AfterValidator(_is_sentences), WithJsonSchema(_SENTENCES)]], Field(max_length=40)
 ]
 """Conditions: all must hold; a list inside the list means any."""
-Deed = Annotated[str, _written(rf"^\s*(?:{EFFECT.pattern})\s*$", description="ADDRESS + - = ~ VALUE [for TURNS]")]
+_Sentence = Annotated[str, Field(max_length=SENTENCE)]
+Deed = Annotated[_Sentence, _written(rf"^\s*(?:{EFFECT.pattern})\s*$", description="ADDRESS + - = ~ VALUE [for TURNS]")]
 Deeds = Annotated[list[Deed], Field(max_length=40)]
 """Effects, in order."""
-Address = Annotated[str, _written(f"^({ADDRESS})?$")]
+Address = Annotated[_Sentence, _written(f"^({ADDRESS})?$")]
 """SUBJECT.TRACK."""
-Stance = Annotated[str, _written(r"^(\s*[a-z][a-z0-9-]*\s+[a-z][a-z0-9-]*\s*)?$")]
+Stance = Annotated[_Sentence, _written(r"^(\s*[a-z][a-z0-9-]*\s+[a-z][a-z0-9-]*\s*)?$")]
 """Two names: a rung and its holder, or a dyad and a rung."""
-Promise = Annotated[str, _written(r"^\s*if\s+[a-z][a-z0-9-]*\s+reaches\s+[a-z][a-z0-9-]*\s+then\s+[a-z].*$")]
+Promise = Annotated[_Sentence, _written(r"^\s*if\s+[a-z][a-z0-9-]*\s+reaches\s+[a-z][a-z0-9-]*\s+then\s+[a-z].*$")]
 """A declaration."""
-Order = Annotated[str, _written(r"^\s*[a-z][a-z0-9-]*(\s+([a-z][a-z0-9-]*|[0-9]))*\s*$")]
+Order = Annotated[_Sentence, _written(r"^\s*[a-z][a-z0-9-]*(\s+([a-z][a-z0-9-]*|[0-9]))*\s*$")]
 """An order of a doctrine."""
 Ids = Annotated[list[str], Field(max_length=400)]

@@ -16,8 +16,8 @@ from wargame.cli.desk import Desk
 from wargame.cli.folder import new_file
 from wargame.cli.options import DEFAULT_MINUTES, DEFAULT_SCENARIO
 from wargame.cli.page import Page
-from wargame.cli.screens import setting
 from wargame.cli.play import declined_by, now, salt, theory_of
+from wargame.cli.screens import setting
 from wargame.cli.text import name_of
 from wargame.cli.whitecell import loop, timing
 from wargame.cli.whitecell.publishing import Publisher

@@ -88,8 +88,13 @@ class Addresses:
             if end:
                 self.frame.problems.add(spot, "WG301", f"{base} is one number: it has no .{end}")
             yield Found(base, "", dual=False)
-        elif literal and base.count(".") == 1 and ">" in base:
+        elif literal and base.count(".") == 1 and ">" in base and not self._is_elsewhere(base.partition(".")[0]):
             self.frame.problems.add(spot, "WG301", f"there is no {base}: no such sheet or bond in this scenario")
+
+    def _is_elsewhere(self, pair: str) -> bool:
+        """Whether a sheet or bond is one of other scenarios and none of this."""
+        here = pair in self.frame.dyad_of_pair or tuple(pair.split(">")) in self.frame.bonds
+        return pair in self.frame.other.pairs and not here
 
     def _subjects(self, subject: str, binding: Binding, spot: Spot) -> tuple[str | None, tuple[str, ...]]:
         """Return what kind of subject this is and every one it stands for; no kind after noting a fault."""

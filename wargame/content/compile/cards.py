@@ -150,7 +150,7 @@ def decks_exist(frame: Frame) -> None:
 
 def decks_are_drawn(frame: Frame) -> None:
     """Note cards that can never come: no scenario draws from their deck, and none schedules or redeals them by name."""
-    library = frame.library
+    library = frame.whole
     if any(kind == "scenario" for kind, _ in frame.problems.faulty):
         return
     scenarios = [table for table, _ in library.all("scenario", ScenarioTable) if library.alone or not table.alone]

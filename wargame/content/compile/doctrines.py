@@ -49,10 +49,18 @@ class Doctrines:
                 if table.seat not in frame.other.capitals:
                     frame.problems.no_such(item.spot.at("seat"), "capital", table.seat, frame.role)
                 continue
-            if table.id in named or not item.spot.source.built_in:
+            if table.id in named or item.spot.source.given:
                 found.append(self._doctrine(table, item))
+            elif not item.spot.source.built_in:
+                found.extend(self._that_fits(table, item))
         self._check_named({doctrine.id: doctrine.seat for doctrine in found})
         return tuple(found)
+
+    def _that_fits(self, table: DoctrineTable, item: Item) -> list[Doctrine]:
+        """Return a doctrine of the user's own folder if this is a scenario it can be played in, and nothing otherwise."""
+        with self.frame.problems.apart() as faults:
+            doctrine = self._doctrine(table, item)
+        return [] if faults else [doctrine]
 
     def _check_named(self, seats: dict[str, str]) -> None:
         for place, capital in enumerate(self.frame.scenario.capital):
@@ -204,7 +212,7 @@ class Doctrines:
             return False
         landings = [each.id for each in self.frame.ladder.landing]
         if landing not in landings:
-            if not self.frame.remapped.rung:
+            if not self.frame.remapped.rung and landing not in self.frame.other.landings:
                 self.frame.problems.no_such(spot, "landing", landing, landings)
             return False
         return True

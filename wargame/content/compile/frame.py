@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from wargame.content.library import Item, Library
 from wargame.content.problems import Problems, Spot, show
@@ -56,6 +57,10 @@ class Elsewhere:
     theatres: frozenset[str]
     rungs: frozenset[str]
     zones: frozenset[str]
+    landings: frozenset[str]
+    pairs: frozenset[str]
+    """Sheets and bonds that follow from the dyads of other scenarios."""
+
     threats: frozenset[str]
     tracks: frozenset[tuple[str, str]] = frozenset()
     """What each track belongs to, with its name."""
@@ -81,6 +86,11 @@ def elsewhere(library: Library) -> Elsewhere:
         theatres=_names([t.id for s in scenarios for t in s.theatre], [each.theatres for each in said]),
         rungs=_names([r.id for ladder in ladders for r in ladder.rung], [each.rungs for each in said]),
         zones=_names([z.id for ladder in ladders for z in ladder.zone], [each.zones for each in said]),
+        landings=_names([each.id for ladder in ladders for each in ladder.landing], [each.landings for each in said]),
+        pairs=_names(
+            [pair for s in scenarios for d in s.dyad for pair in pairs_of(d.model_dump())],
+            [each.pairs for each in said],
+        ),
         threats=_names(
             [t.id for s in scenarios for x in s.sheet.values() for t in x.threat], [e.threats for e in said]
         ),
@@ -89,6 +99,14 @@ def elsewhere(library: Library) -> Elsewhere:
         ),
         measures=_names(library.things["measure"], [each.measures for each in said]),
     )
+
+
+def pairs_of(dyad: Mapping[str, Any]) -> list[str]:
+    """Return the sheets and the bond of a dyad's table, as ``first>second``."""
+    challenger, partner, patron = (dyad.get(role, "") for role in ROLES)
+    other = partner or patron
+    bond = [f"{patron}>{partner}"] if partner and patron else []
+    return [f"{challenger}>{other}", f"{other}>{challenger}", *bond]
 
 
 def _names(declared: Iterable[str], said: Iterable[Iterable[str]]) -> frozenset[str]:
@@ -139,6 +157,11 @@ class Frame:
             self.dyad_of_pair[f"{second}>{first}"] = dyad
         self.bonds = list(dict.fromkeys((d.patron, d.partner) for d in self.local if d.patron))
         self._check_names()
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What this scenario has a name for: its capitals, dyads, theatres, and the rungs of its ladder."""
+        return frozenset((*self.role, *self.dyad, *self.theatre_ids, *self.rung_number))
 
     @property
     def spot(self) -> Spot:

@@ -22,6 +22,11 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
 DUAL: Final = ("denial", "permission")
 """Tracks that must exist as seen and as true."""
 
+SINGLE: Final = (
+    *NEEDED["world"], *NEEDED["capital"], "audience", "assure", "lock-in", *NEEDED["dyad"], *NEEDED["theatre"]
+)  # fmt: skip
+"""Tracks that must exist once: the rules read and move one number."""
+
 HALF: Final = ("nerve", "regime-risk", "audience", "assure", "denial", *LINKS, "survivability", "stake")
 """Tracks on the rating scale, which move in halves."""
 
@@ -48,6 +53,8 @@ def _check(frame: Frame, tracks: Tracks, of: str, name: str) -> None:
     spot = frame.library.things["track"][name].spot
     if name in DUAL and not declared.dual:
         frame.problems.add(spot, "WG401", "the rules need this track as seen and as true: dual = true")
+    if name in SINGLE and declared.dual:
+        frame.problems.add(spot.at("dual"), "WG401", "the rules need this track as one number, not as seen and as true")
     is_rating = name in HALF or name in frame.terms.pressures or name in frame.terms.restraints
     if is_rating and (not declared.half or (declared.low, declared.high) != (1, 5)):
         frame.problems.add(spot, "WG401", "a rating runs from 1 to 5 and moves in halves: half = true")

@@ -17,7 +17,7 @@ from wargame.rules.conditions import Conditions
 from wargame.rules.doctrines import Preference as Wish
 from wargame.rules.doctrines import Saying as Word
 from wargame.rules.ladder import Step
-from wargame.rules.moments import MOMENTS
+from wargame.rules.moments import MOMENTS, landing_key
 
 Written = TypeVar("Written", Preference, Saying)
 Made = TypeVar("Made", Wish, Word)
@@ -42,9 +42,9 @@ class Told(NamedTuple):
 
 
 def conditions(stage: Stage) -> Iterator[Asked]:
-    """Yield every list of conditions of a scenario and of what it uses."""
+    """Yield every list of conditions of a scenario and of what it uses; empty ones ask for nothing and are left out."""
     for part in (_of_scenario, _of_cards, _of_measures, _of_ladder, _of_moments, _of_doctrines):
-        yield from part(stage)
+        yield from (asked for asked in part(stage) if asked.when)
 
 
 def _of_scenario(stage: Stage) -> Iterator[Asked]:
@@ -68,16 +68,17 @@ def _of_cards(stage: Stage) -> Iterator[Asked]:
         if item is not None:
             yield Asked(item.spot.at("when"), card.when)
             for place, option in enumerate(card.options):
-                yield Asked(item.spot.at("option", place, "when"), option.when)
+                if option.when:
+                    yield Asked(item.spot.at("option", place, "when"), option.when)
 
 
 def _of_measures(stage: Stage) -> Iterator[Asked]:
     for action in stage.box.actions:
         item = stage.library.item("measure", action.measure)
-        if item is not None:
+        if item is not None and action.when:
             yield Asked(item.spot.at("when"), action.when)
-            if action.delivery is not None:
-                yield Asked(item.spot.at("delivery", "stops"), action.delivery.stops)
+        if item is not None and action.delivery is not None:
+            yield Asked(item.spot.at("delivery", "stops"), action.delivery.stops)
 
 
 def edges(stage: Stage) -> Iterator[tuple[int, Edge, list[Step]]]:
@@ -93,26 +94,24 @@ def edges(stage: Stage) -> Iterator[tuple[int, Edge, list[Step]]]:
 def _of_ladder(stage: Stage) -> Iterator[Asked]:
     spot = stage.frame.ladder_item.spot
     for place, _, steps in edges(stage):
-        for step in steps:
-            yield Asked(spot.at("edge", place, "when"), step.when)
+        where = spot.at("edge", place, "when")
+        yield from (Asked(where, step.when) for step in steps)
     for place, landing in enumerate(stage.frame.ladder.landing):
-        for dyad in stage.box.dyads:
-            yield Asked(spot.at("landing", place, "when"), stage.box.landings[f"{landing.id}|{dyad.id}"][1])
+        where = spot.at("landing", place, "when")
+        yield from (Asked(where, stage.box.landings[landing_key(landing.id, dyad.id)][1]) for dyad in stage.box.dyads)
 
 
 def _of_moments(stage: Stage) -> Iterator[Asked]:
+    spots = {name: item.spot.at("when") for name, item in stage.library.things["reaction"].items()}
     for reactions in stage.box.reactions.values():
-        for reaction in reactions:
-            item = stage.library.item("reaction", reaction.id)
-            if item is not None:
-                yield Asked(item.spot.at("when"), reaction.when)
+        yield from (Asked(spots[reaction.id], reaction.when) for reaction in reactions)
     for standing in stage.box.standing:
         item = stage.library.item("standing", standing.id.partition(":")[0])
         if item is not None:
             yield Asked(item.spot.at("when"), standing.when)
     for table, item in stage.library.all("shift", Shift):
-        for _, when in shifts(stage, table, item):
-            yield Asked(item.spot.at("when"), when)
+        where = item.spot.at("when")
+        yield from (Asked(where, when) for _, when in shifts(stage, table, item))
 
 
 def shifts(stage: Stage, table: Shift, item: Item) -> Iterator[tuple[str, Conditions]]:
@@ -129,10 +128,10 @@ def _of_doctrines(stage: Stage) -> Iterator[Asked]:
         if item is None or not isinstance(item.model, Doctrine):
             continue
         for place, wish in matched(item.model.prefer, doctrine.prefer):
-            if wish is not None:
+            if wish is not None and wish.when:
                 yield Asked(item.spot.at("prefer", place, "when"), wish.when)
         for place, word in matched(item.model.declare, doctrine.declare):
-            if word is not None:
+            if word is not None and word.when:
                 yield Asked(item.spot.at("declare", place, "when"), word.when)
 
 

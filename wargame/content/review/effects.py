@@ -8,7 +8,7 @@ from typing import Final
 from wargame.content.compile.needs import NEEDED
 from wargame.content.library import Item
 from wargame.content.problems import Spot
-from wargame.content.review.bound import conditions, effects, shifts
+from wargame.content.review.bound import Asked, conditions, effects, shifts
 from wargame.content.review.cards import why_never
 from wargame.content.review.stage import Finding, Review, Stage, named
 from wargame.content.schema_rules import Reaction, Shift, Standing, Track
@@ -24,21 +24,22 @@ KEPT: Final = frozenset(name for names in NEEDED.values() for name in names) | {
 
 def review(review: Review) -> Iterator[Finding]:
     """Yield what is odd about conditions, effects and numbers in the scenarios that have them."""
-    yield from _contradictions(review)
+    asked = [(stage, list(conditions(stage))) for stage in review.own]
+    yield from _contradictions(review, asked)
     yield from _absent(review)
     yield from _never(review)
-    yield from _tracks(review)
+    yield from _tracks(review, asked)
 
 
-def _contradictions(review: Review) -> Iterator[Finding]:
+def _contradictions(review: Review, asked: list[tuple[Stage, list[Asked]]]) -> Iterator[Finding]:
     """Yield the conditions that exclude each other for all whom they concern; what is absent for somebody says nothing."""
     found: dict[Spot, bool] = {}
-    for stage in review.own:
-        for spot, when in conditions(stage):
-            if len(when) > 1 and found.get(spot, True) and (spot.source.given or not review.given_only):
-                if any(not clause.atoms for clause in when):
-                    continue
-                found[spot] = not stage.reach.numbers.is_consistent(when)
+    for stage, lists in asked:
+        numbers = stage.reach.numbers
+        for spot, when in lists:
+            wanted = len(when) > 1 and (spot.source.given or not review.given_only)
+            if wanted and found.get(spot, True) and all(clause.atoms for clause in when):
+                found[spot] = not numbers.is_consistent(when)
     for spot, is_contradiction in found.items():
         if is_contradiction:
             hint = 'for "either, or" put them into a list inside the list'
@@ -123,9 +124,9 @@ def _told(item: Item, stages: list[Stage], nothing: str, bound: list[tuple[Stage
 # Numbers
 
 
-def _tracks(review: Review) -> Iterator[Finding]:
+def _tracks(review: Review, asked: list[tuple[Stage, list[Asked]]]) -> Iterator[Finding]:
     """Yield the declared numbers that nothing moves or reads, judged over all scenarios that have them."""
-    use = _Use(review.own)
+    use = _Use(asked)
     for table, item in review.all("track", Track):
         if not review.having(item):
             continue
@@ -147,16 +148,16 @@ def _tracks(review: Review) -> Iterator[Finding]:
 class _Use:
     """What scenarios do with each track, by its name: read it, move it, wait for a value it never has."""
 
-    def __init__(self, stages: Iterable[Stage]) -> None:
+    def __init__(self, asked: Iterable[tuple[Stage, list[Asked]]]) -> None:
         self.read: set[str] = set()
         self.checked: set[str] = set()
         """Read by a check: a rating need not move."""
         self.moved: set[str] = set()
         self.waited: dict[str, str] = {}
-        for stage in stages:
-            self._look(stage)
+        for stage, lists in asked:
+            self._look(stage, lists)
 
-    def _look(self, stage: Stage) -> None:
+    def _look(self, stage: Stage, asked: list[Asked]) -> None:
         names: dict[Ref, str] = {track.ref: _name(track.address) for track in stage.box.tracks}
         for pair in stage.box.pairs:
             self.checked.update(names[ref] for ref in _refs(pair))
@@ -164,7 +165,7 @@ class _Use:
         self.moved.update(names[ref] for ref in stage.reach.moved)
         for step in stage.box.steps:
             self._read(stage, step.permit, names)
-        for _, when in conditions(stage):
+        for _, when in asked:
             self._read(stage, when, names)
         box = stage.box
         tests = [test for card in box.cards for test in (*card.tests, *(t for o in card.options for t in o.tests))]

@@ -104,8 +104,8 @@ def _why_not(stage: Stage, seat: str, wish: Preference) -> str:
     if wish.move is not None:
         return _deed(stage, seat, wish.move, wish.when)
     if wish.priority:
-        several = len(stage.box.local_dyads(seat)) > 1
-        return "" if several else f"{seat} stands behind one partner only and sets no priority"
+        theatres = {dyad.theatre for dyad in stage.box.local_dyads(seat)}
+        return "" if len(theatres) > 1 else f"{seat} stands behind partners in one theatre only and sets no priority"
     return ""
 
 

@@ -27,7 +27,7 @@ _NUMBER: Final = r"(?:[1-5](?:[.,]5| 1/2)?|one|two|three|four|five)"
 
 def review(review: Review) -> Iterator[Finding]:
     """Yield the public texts that tell what only some may know."""
-    everything = list(texts(Review(review.library, review.stages)))
+    everything = texts(review)
     private = [text for text in everything if _is_private(text)]
     known = _Known(private, _hidden(review))
     for text in everything:
@@ -69,7 +69,7 @@ class _Known:
             for place in range(len(words) - RUN + 1):
                 self.runs.setdefault(tuple(words[place : place + RUN]), text)
         self.lengths = sorted({len(title) for title in self.titles})
-        self.first = {run[:2] for run in (*self.runs, *self.titles)}
+        self.first: set[tuple[str, ...]] = {run[:TITLE_WORDS] for run in (*self.runs, *self.titles)}
 
     def in_(self, text: Text) -> Iterator[Finding]:
         """Yield what a public text tells."""
@@ -89,8 +89,10 @@ class _Known:
 
     def _repeated(self, text: Text) -> tuple[tuple[str, ...], Text] | None:
         words = _words(text.text)
-        for place in range(len(words) - 1):
-            if (words[place], words[place + 1]) not in self.first:
+        if self.first.isdisjoint(zip(words, words[1:], words[2:], strict=False)):
+            return None
+        for place in range(len(words) - TITLE_WORDS + 1):
+            if tuple(words[place : place + TITLE_WORDS]) not in self.first:
                 continue
             run = tuple(words[place : place + RUN])
             if self._tells(text, self.runs.get(run)):

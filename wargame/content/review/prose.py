@@ -18,6 +18,7 @@ PUBLIC: Final = ("*",)
 WHITE_CELL: Final = ()
 """Only the white cell, or whoever opens the file, reads it."""
 
+_TEXTS: Final = "texts, kept by the review"
 ALOUD, LONG, LINE, TITLE = "aloud", "long", "line", "title"
 """What a text is for: read aloud at the table; read by oneself at leisure; a line in a list; a heading."""
 
@@ -32,32 +33,39 @@ class Text(NamedTuple):
     to: tuple[str, ...] = PUBLIC
 
 
-def texts(review: Review) -> Iterator[Text]:
-    """Yield every text that is looked at, thing by thing."""
-    for table, item in review.all("scenario", Scenario):
+def texts(review: Review) -> list[Text]:
+    """Return every text of a review, looked at or not, thing by thing; they are collected once."""
+    known: list[Text] | None = review.__dict__.get(_TEXTS)
+    if known is None:
+        known = review.__dict__[_TEXTS] = list(_texts(review))
+    return known
+
+
+def _texts(review: Review) -> Iterator[Text]:
+    for table, item in review.whole("scenario", Scenario):
         yield from _scenario(table, item)
-    for card, item in review.all("card", Card):
+    for card, item in review.whole("card", Card):
         yield from _card(card, item)
-    for ladder, item in review.all("ladder", Ladder):
+    for ladder, item in review.whole("ladder", Ladder):
         yield from _ladder(ladder, item)
-    for measure, item in review.all("measure", Measure):
+    for measure, item in review.whole("measure", Measure):
         yield from _pair(item, measure.title, measure.text)
         yield from _tests(item, item.spot, measure.tests)
-    for doctrine, item in review.all("doctrine", Doctrine):
+    for doctrine, item in review.whole("doctrine", Doctrine):
         yield from _doctrine(doctrine, item)
-    for concept, item in review.all("concept", Concept):
+    for concept, item in review.whole("concept", Concept):
         yield Text(item, item.spot.at("name"), concept.name, TITLE)
         yield Text(item, item.spot.at("text"), concept.text)
-    for theory, item in review.all("theory", Theory):
+    for theory, item in review.whole("theory", Theory):
         yield Text(item, item.spot.at("name"), theory.name, TITLE)
         yield Text(item, item.spot.at("believes"), theory.believes)
-    for track, item in review.all("track", Track):
+    for track, item in review.whole("track", Track):
         yield Text(item, item.spot.at("text"), track.text)
-    for reaction, item in review.all("reaction", Reaction):
+    for reaction, item in review.whole("reaction", Reaction):
         yield Text(item, item.spot.at("text"), reaction.text, ALOUD)
-    for standing, item in review.all("standing", Standing):
+    for standing, item in review.whole("standing", Standing):
         yield Text(item, item.spot.at("text"), standing.text, ALOUD)
-    for shift, item in review.all("shift", Shift):
+    for shift, item in review.whole("shift", Shift):
         yield Text(item, item.spot.at("text"), shift.text)
 
 

@@ -50,6 +50,7 @@ class Reach:
         self.moved: set[Ref] = set()
         """Numbers that something moves, be it content or the rules."""
         self._moves: dict[Ref, set[Move]] = {}
+        self._done: set[tuple[str, ...]] = set()
         self._news = True
         self._keep_books()
         self._inherit(scenario)
@@ -168,6 +169,14 @@ class Reach:
             values[ref] = found
             self._news = True
 
+    def _is_new(self, *deed: str) -> bool:
+        """Whether something happens for the first time; its effects need to be let happen only once."""
+        if deed in self._done:
+            return False
+        self._done.add(deed)
+        self._news = True
+        return True
+
     def _do(self, effects: Effects, passing: bool = False) -> None:
         """Let effects happen; what is ``passing`` is taken back one day."""
         for effect in effects:
@@ -194,7 +203,7 @@ class Reach:
             if self._may_fail(test):
                 self._do(test.fail)
                 if test.drags >= 0 and dyad:
-                    self._stand(dyad, test.drags)
+                    self._carry(dyad, test.drags)
 
     def _may_fail(self, test: Test) -> bool:
         percent = test.percent
@@ -213,6 +222,16 @@ class Reach:
     def is_reached(self, dyad: str, rung: int) -> bool:
         """Whether a dyad can come to stand on a rung, by its number."""
         return bool(self.rungs(dyad) >> rung & 1)
+
+    def _carry(self, dyad: str, rung: int) -> None:
+        """Let an event take a dyad to a rung, or the dyad beside it where the rung is of the other kind (rule 3.10)."""
+        found, within = self.box.dyad[dyad], self.box.ladder.rungs[rung].within
+        if within == "any" or found.is_local == (within == "local"):
+            self._stand(dyad, rung)
+            return
+        for each in self.box.dyads:
+            if (each.theatre, each.challenger) == (found.theatre, found.challenger) and each.is_local != found.is_local:
+                self._stand(each.id, rung)
 
     def _stand(self, dyad: str, rung: int) -> None:
         if self.is_reached(dyad, rung):
@@ -316,11 +335,10 @@ class Reach:
         for when in ways:
             if not self.numbers.can_hold(when):
                 continue
-            if card.id not in self.cards:
-                self.cards.add(card.id)
-                self._news = True
+            self.cards.add(card.id)
             if not card.asks:
-                self._do(card.then)
+                if self._is_new("card", card.id):
+                    self._do(card.then)
                 self._test(card.tests)
                 self._take(card.take)
             elif card.asks in self.box.capital:
@@ -330,12 +348,13 @@ class Reach:
     def _option(self, card: Card, option: Option, when: Conditions) -> None:
         if option.cost <= self.purse(card.asks) and self.numbers.can_hold(when, option.when):
             self.options.add((card.id, option.id))
-            self._do(card.then + option.then)
+            if self._is_new("option", card.id, option.id):
+                self._do(card.then + option.then)
             self._test(card.tests + option.tests)
             self._take(option.take or card.take)
 
     def _take(self, take: tuple[str, int] | None) -> None:
-        if take is None or self.is_reached(*take):
+        if take is None:
             return
         dyad = self.box.dyad[take[0]]
         for edge in self.box.ladder.edges:
@@ -343,7 +362,7 @@ class Reach:
                 self.is_reached(dyad.id, edge.source)
                 or (edge.start == "theatre" and self.rungs(dyad.theatre) >> edge.source & 1)
             ):
-                self._stand(dyad.id, take[1])
+                self._carry(dyad.id, take[1])
                 return
 
     def _action(self, action: Action) -> None:
@@ -354,13 +373,19 @@ class Reach:
             self.actions.add(key)
             self._news = True
             self._do(action.then)
+            self._send(action)
         self._test(action.tests)
+        stops = action.delivery.stops if action.delivery else ()
+        arrives = action.delivery is not None and ("fielded", *key) not in self._done
+        if arrives and not (stops and self.numbers.always_hold(stops)) and self._is_new("fielded", *key):
+            self._do(action.delivery.fielded if action.delivery else ())
+
+    def _send(self, action: Action) -> None:
+        """Let a measure that takes time be under way."""
         if action.delivery is not None:
             counter = f"{action.target or action.capital}.delivery.{action.measure}"
             self._widen(counter, range(action.delivery.turns + 1))
             self._do(action.delivery.under_way, passing=True)
-            if not (action.delivery.stops and self.numbers.always_hold(action.delivery.stops)):
-                self._do(action.delivery.fielded)
 
     def _step(self, place: int, step: Step) -> None:
         if place not in self.steps and self.can_take(step):
@@ -381,7 +406,7 @@ class Reach:
             for rung in range(len(self.box.ladder.rungs)):
                 edge = self._accident[rung]
                 if edge is not None and self.is_reached(dyad.id, rung):
-                    self._stand(dyad.id, edge.target)
+                    self._carry(dyad.id, edge.target)
 
     @cached_property
     def _accident(self) -> list[Edge | None]:

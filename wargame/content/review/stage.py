@@ -71,7 +71,7 @@ class Stage:
     def has(self, item: Item) -> bool:
         """Whether the scenario has a thing, whole or changed."""
         here = self.library.item(item.kind, item.id)
-        return here is not None and here.spot == item.spot
+        return here is not None and (here is item or here.spot == item.spot)
 
 
 @dataclass
@@ -88,8 +88,12 @@ class Review:
 
     def all(self, kind: str, model: type[Model]) -> Iterator[tuple[Model, Item]]:
         """Yield every thing of a kind that is looked at, those with faults left out."""
+        return ((table, item) for table, item in self.whole(kind, model) if self.looks_at(item))
+
+    def whole(self, kind: str, model: type[Model]) -> Iterator[tuple[Model, Item]]:
+        """Yield every thing of a kind, looked at or not, those with faults left out."""
         for table, item in self.library.all(kind, model):
-            if self.looks_at(item) and (item.spot.source, item.spot.base) not in self._faulty:
+            if (item.spot.source, item.spot.base) not in self._faulty:
                 yield table, item
 
     @cached_property

@@ -39,6 +39,9 @@ _MARKUP: Final = re.compile(
     r"|https?://\S+",
     re.MULTILINE,
 )
+_MARKS: Final = re.compile(r"[<>&\[\]*_`#|]|^[-+]|://", re.MULTILINE)
+"""What every kind of markup has some of: most texts have none and need no closer look."""
+
 _ROW: Final = re.compile(r"[!?]*![!?]+|[!?]+!")
 _MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE: Final = re.compile(rf"\b(?:\d{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}},?) \d{{4}}\b")
@@ -49,7 +52,8 @@ def review(review: Review) -> Iterator[Finding]:
     """Yield what is odd about how texts are written."""
     check = _Wording()
     for text in texts(review):
-        yield from check.of(text)
+        if review.looks_at(text.item):
+            yield from check.of(text)
     for card, item in review.all("card", Card):
         if not _asks(card.question):
             hint = "end it with a question mark, and ask"
@@ -74,7 +78,7 @@ class _Wording:
         if not text.text.strip():
             return
         yield from _length(text)
-        marks = _MARKUP.search(text.text)
+        marks = _MARKUP.search(text.text) if _MARKS.search(text.text) else None
         if marks:
             yield Finding(
                 text.spot, "WG744", f"{show(marks[0].strip())} would be printed as it stands", "write plain text"
@@ -93,7 +97,7 @@ class _Wording:
 
     def _shout(self, text: str) -> str:
         """Return a row of exclamation marks or words in capitals, or an empty string."""
-        row = _ROW.search(text)
+        row = _ROW.search(text) if "!" in text else None
         if row:
             return row[0]
         known = self.names.short_forms
