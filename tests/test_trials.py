@@ -12,7 +12,9 @@ from tests.games import a_game, february
 from wargame.cli import call
 from wargame.content import listing, load_compiled
 from wargame.content.compile.acceptance import Acceptance, Asked, Played
+from wargame.errors import UsageError
 from wargame.rules.effects import Effect
+from wargame.rules.switches import switched
 from wargame.trials.acceptance import tried
 from wargame.trials.balance import balance, worth
 from wargame.trials.games import play, start_of
@@ -43,6 +45,17 @@ def test_every_scenario_keeps_its_claims_and_no_ending_is_foregone(scenario: str
     ends = [verdict.percent for verdict in verdicts[len(found.acceptances) :]]
     assert sum(percent > 0 for percent in ends) >= 3, ends
     assert 98 <= sum(ends) <= 102, ends
+
+
+def test_a_switch_answers_a_disputed_question_otherwise() -> None:
+    box = february()
+    other = switched(box, [("world.reputation", "global")])
+    reputation = box.track["world.reputation"]
+    assert reputation.shown(other.start[reputation.block][reputation.place]) == "global"
+    assert replace(other, blocks=box.blocks) == box
+    for settings, told in (([("world.cohesion", "3")], "no switch"), ([("world.reputation", "globl")], "global")):
+        with pytest.raises(UsageError, match=told):
+            switched(box, settings)
 
 
 def test_a_claim_that_is_not_met_says_what_it_gave() -> None:

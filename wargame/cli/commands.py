@@ -22,6 +22,7 @@ from wargame.cli.options import (
     Plain,
     Quiet,
     Scenario,
+    Switches,
     Turn,
     family,
 )
@@ -78,6 +79,7 @@ def play(
         Path | None, typer.Option("--after", metavar="FILE", help="Take over how this earlier exercise ended.")
     ] = None,
     decline: Decline = None,
+    switches: Switches = None,
     mode: Annotated[Mode, typer.Option("--mode", help="How far the white cell may rule.")] = Mode.SEMI_RIGID,
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Makes the dice repeatable.")] = None,
     turns: Annotated[
@@ -107,6 +109,7 @@ def play(
         ladder=ladder,
         after=after,
         decline=tuple(decline or ()),
+        switches=tuple(switches or ()),
         mode=mode.value,
         seed=seed,
         turns=turns,

@@ -94,6 +94,12 @@ Decline = Annotated[
         "--decline", metavar="MARK", help="Leave out steps so marked (nuclear-use): fade to the debrief instead."
     ),
 ]
+Switches = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="SWITCH=WORD", help="Answer a disputed question otherwise (world.reputation=global)."
+    ),
+]
 OnLadder = Annotated[
     str | None, typer.Option("--ladder", metavar="NAME", help="Another ladder that the scenario can be played on.")
 ]

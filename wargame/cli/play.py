@@ -23,6 +23,7 @@ from wargame.exercise import Exercise
 from wargame.rules.box import Box
 from wargame.rules.orders import Start
 from wargame.rules.resolve.climb import FREE
+from wargame.rules.switches import switched
 from wargame.rules.view import WHITE_CELL
 from wargame.sequel import end_of
 
@@ -31,8 +32,8 @@ NOBODY = "none"
 
 def run(
     scenario: str, sides: tuple[str, ...], doctrines: tuple[str, ...], theory: str | None, ladder: str | None,
-    after: Path | None, decline: tuple[str, ...], mode: str, seed: int | None, turns: int | None, file: Path | None,
-    no_input: bool, plain: bool, quiet: bool,
+    after: Path | None, decline: tuple[str, ...], switches: tuple[str, ...], mode: str, seed: int | None,
+    turns: int | None, file: Path | None, no_input: bool, plain: bool, quiet: bool,
 ) -> int | None:  # fmt: skip
     """Play an exercise; return an exit code or None. Raises WargameError."""
     if no_input and any(side != NOBODY for side in sides):
@@ -44,6 +45,7 @@ def run(
     given = [each.partition("=")[2] for each in doctrines]
     also = [name for name in (theory or "", *given) if looks_like_path(name)]
     box = load_box(scenario, also=also, ladder=ladder or "", before=end_of(after) if after else None)
+    box = switched(box, settings_of(switches))
     chosen = doctrines_of(box, doctrines)
     theory = theory_of(box, theory or box.scenario.theory)
     declined_by(box, decline)
@@ -144,6 +146,17 @@ def _check_sides(box: Box, sides: tuple[str, ...], mode: str) -> None:
             raise UsageError(f"there is no capital {side!r}: {', '.join(allowed)}.{nearest(side, allowed)}")
     if mode == FREE and WHITE_CELL not in sides:
         raise UsageError("the free mode needs a white cell to rule: add --as white-cell, or play semi-rigid")
+
+
+def settings_of(given: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return what was written as ``SWITCH=WORD``. Raises UsageError."""
+    found = []
+    for each in given:
+        name, sign, word = each.partition("=")
+        if not sign:
+            raise UsageError(f"--set takes SWITCH=WORD, not {each!r}")
+        found.append((name.strip(), word.strip()))
+    return found
 
 
 def declined_by(box: Box, marks: tuple[str, ...]) -> None:

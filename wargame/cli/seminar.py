@@ -22,6 +22,7 @@ from wargame.cli.options import (
     ReportReader,
     ReportVariant,
     Scenario,
+    Switches,
 )
 
 
@@ -133,6 +134,7 @@ def console(
     rehearsal: Annotated[bool, typer.Option("--rehearsal", help="A trial run; every screen says so.")] = False,
     ladder: OnLadder = None,
     decline: Decline = None,
+    switches: Switches = None,
     plain: Plain = False,
 ) -> int | None:
     """Run a seminar as its white cell: clock, sealed orders, rulings, injects, notes, all from one keyboard.
@@ -157,6 +159,7 @@ def console(
             rehearsal,
             ladder,
             tuple(decline or ()),
+            tuple(switches or ()),
         ),
         plain,
     )

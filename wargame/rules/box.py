@@ -383,6 +383,7 @@ class Box(Struct, frozen=True, dict=True):
     endings: tuple[Outcome, ...]
     question: Question
     concepts: tuple[tuple[str, str], ...] = ()
+    switches: tuple[str, ...] = ()
 
     @cached_property
     def track(self) -> dict[str, Track]:

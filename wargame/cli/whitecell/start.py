@@ -16,7 +16,7 @@ from wargame.cli.desk import Desk
 from wargame.cli.folder import new_file
 from wargame.cli.options import DEFAULT_MINUTES, DEFAULT_SCENARIO
 from wargame.cli.page import Page
-from wargame.cli.play import declined_by, now, salt, theory_of
+from wargame.cli.play import declined_by, now, salt, settings_of, theory_of
 from wargame.cli.screens import setting
 from wargame.cli.text import name_of
 from wargame.cli.whitecell import loop, timing
@@ -30,6 +30,7 @@ from wargame.plan import plan
 from wargame.rules.box import Box
 from wargame.rules.orders import Note, Start
 from wargame.rules.resolve.climb import SEMI_RIGID
+from wargame.rules.switches import switched
 from wargame.whitecell.picture import public_file
 
 _CUT_OFF = "The program ended without being closed. It goes on from here; what had been typed is all there."
@@ -47,6 +48,7 @@ class Wanted(Struct, frozen=True):
     rehearsal: bool = False
     ladder: str | None = None
     decline: tuple[str, ...] = ()
+    set: tuple[str, ...] = ()
 
     def named(self) -> list[str]:
         """Return the options that were given."""
@@ -115,6 +117,7 @@ def _start(minutes: int, wanted: Wanted) -> tuple[Box, Start]:
     theory = wanted.theory or ""
     also = [theory] if looks_like_path(theory) else []
     box = load_box(wanted.scenario or DEFAULT_SCENARIO, also=also, ladder=wanted.ladder or "")
+    box = switched(box, settings_of(wanted.set))
     declined_by(box, wanted.decline)
     for side in wanted.play:
         if side not in box.capital:

@@ -247,6 +247,7 @@ def _assembled(
         theatre_outcomes=tuple(scenario.theatre_outcomes_of(frame, binder)),
         endings=tuple(scenario.endings_of(frame, binder)),
         question=scenario.question_of(frame, pairs, rungs),
+        switches=tuple(tracks.switches),
         concepts=tuple((c.id, f"{c.name}: {c.text}") for c, _ in frame.library.all("concept", Concept)),
     )
     return Compiled(box, acceptances_of(frame, binder, pairs), binder)

@@ -60,6 +60,11 @@ class Tracks:
         for address, audience in counters.items():
             self._place(address, 0, TURNS_HIGH, (), audience)
 
+    @property
+    def switches(self) -> list[str]:
+        """Addresses of the tracks of the world that are set by hand before an exercise."""
+        return [f"world.{track.id}" for track in self.declared.get("world", {}).values() if track.switch]
+
     def _is_sound(self, model: Declared, item: Item) -> bool:
         spot, problems = item.spot, self.frame.problems
         if model.words and (model.half or model.low or model.high):
