@@ -497,9 +497,15 @@ def test_content_list_check_and_schema(capsys: pytest.CaptureFixture[str], tmp_p
     kinds = {row["kind"] for row in answer(capsys, "content", "list")["content"]}
     assert {"scenario", "ladder", "theory", "deck", "measure", "doctrine"} <= kinds
     assert "february-2022" in text(capsys, "content", "list")
-    assert answer(capsys, "content", "check") == {
-        "schema": "wargame.content-check", "version": 1, "ok": True, "problems": []}  # fmt: skip
-    assert text(capsys, "content", "check", "--plain") == "No fault found.\n"
+    checked = answer(capsys, "content", "check")
+    assert (checked["schema"], checked["version"], checked["ok"]) == ("wargame.content-check", 1, True)
+    assert {problem["severity"] for problem in checked["problems"]} <= {"note"}
+    assert all(": note WG" in line for line in text(capsys, "content", "check", "--plain").splitlines())
+    assert "No fault found" in text(capsys, "content", "check")
+    assert text(capsys, "content", "check", "--explain", "WG711").startswith(
+        "WG711, warning: a card that can never come"
+    )
+    assert "did you mean" in complaint(capsys, "content", "check", "--explain", "WG7111", code=2).lower()
     schema = json.loads(text(capsys, "content", "schema"))
     assert schema["$schema"].startswith("https://json-schema.org")
     assert answer(capsys, "content", "schema")["json_schema"] == schema

@@ -32,7 +32,7 @@ def findings(paths: Sequence[str | Path] = (), content_dirs: Sequence[str | Path
 
     A thing is judged by the scenarios that were compiled.
     """
-    from wargame.content.review import findings_of  # noqa: PLC0415 - nothing but a check needs it
+    from wargame.content.review.findings import findings_of  # noqa: PLC0415 - nothing but a check needs it
 
     parts = _read(paths, content_dirs)
     found = {fault for part in parts for fault in part.faults}
@@ -64,7 +64,7 @@ def _read(paths: Sequence[str | Path], content_dirs: Sequence[str | Path] | None
             made = compiled(alone, scenario.id, every=True)
             parts.append(_Part(alone, alone.problems.sorted(), [Stage(made)] if made else []))
     here = [scenario.id for scenario in scenarios if not scenario.alone]
-    names = here or (_shared(library) if not scenarios or _holds_more(library) else [])
+    names = here or (_shared(library) if not paths or _holds_more(library) else [])
     ways = _Ways(library)
     stages = [stage for name in names for stage in ways.of(name)] if here else staged_apart(library, names, ways.of)
     faults = library.problems.sorted(given_only=bool(paths) and not here)

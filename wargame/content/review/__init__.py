@@ -3,44 +3,8 @@
     stage     what a review has before it         numbers   what conditions can mean
     reach     what can come about in a scenario   bound     from a compiled box back to its tables
     prose     every text and who may read it      names     names that do not belong in texts
+    findings  everything together, as problems
 
 Each other module yields findings about one part of content. Codes and what they stand for are in
 :mod:`wargame.content.codes`. A finding is about files as they stand: it says where, what, and what to do.
 """
-
-from __future__ import annotations
-
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import Final
-
-from wargame.content.library import Library
-from wargame.content.problems import Problem, Problems
-from wargame.content.review import cards, decks, effects, ladders, orders, privacy, scenarios, wording
-from wargame.content.review.stage import Finding, Review, Stage
-
-__all__ = ["Finding", "Review", "Stage", "findings_of"]
-
-OF_TEXTS: Final = (wording.review, privacy.review)
-"""Reviews of what was read, whether a scenario could be compiled or not."""
-
-OF_PLAY: Final = (ladders.review, cards.review, orders.review, effects.review, decks.review, scenarios.review)
-"""Reviews of what scenarios make of it; only where nothing is wrong, or one fault would look like many."""
-
-CAUSES: Final = frozenset({"WG711", "WG722", "WG735"})
-"""Codes after which it need not be said of the same thing that its effects come out as nothing."""
-
-
-def findings_of(library: Library, stages: Sequence[Stage], given_only: bool) -> list[Problem]:
-    """Return what is worth saying about a library and its compiled scenarios, as problems with their severity."""
-    review = Review(library, stages, given_only)
-    parts = OF_TEXTS if library.problems else (*OF_TEXTS, *OF_PLAY)
-    found = [finding for part in parts for finding in part(review)]
-    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for finding in found:
-        codes[finding.spot.kind, finding.spot.id].add(finding.code)
-    problems = Problems()
-    for finding in found:
-        if finding.code != "WG731" or not codes[finding.spot.kind, finding.spot.id] & CAUSES:
-            problems.add(finding.spot, finding.code, finding.message, finding.hint)
-    return problems.sorted()
