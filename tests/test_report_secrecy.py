@@ -205,7 +205,7 @@ def test_every_text_of_a_fact_is_accounted_for() -> None:
         "status", "order", "patron", "partner", "permission", "test", "witnesses", "dyad", "landing", "offered", "concessions",
         "outcome", "broken_by", "missing", "challenger", "edge", "source", "to", "terms", "threats", "weakest", "firebreak",
         "protected", "threat", "owner", "moment", "heard", "theatre", "ending", "outcomes", "scores", "method", "kind", "did",
-        "phase", "changes", "under_way", "prices", "sheets", "digests", "band", "dice",
+        "phase", "changes", "under_way", "prices", "sheets", "digests", "band", "dice", "decline", "mark",
     }  # fmt: skip
     from_content = {
         fact.StandingChanged: {"text"}, fact.TestThrown: {"text"}, fact.MomentCame: {"text"}, fact.OrderLapsed: {"reason"},

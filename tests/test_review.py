@@ -219,6 +219,63 @@ def test_only_files_that_were_named_are_spoken_of(tmp_path: Path) -> None:
     assert [(problem.file, problem.code) for problem in found] == [(str(path), "WG749")]
 
 
+@pytest.mark.usefixtures("by_itself")
+def test_what_was_taken_out_of_a_larger_box_is_not_judged_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    text = changed(clean(), tomli.loads((CASES / "WG734" / "case.toml").read_text("utf-8")))
+    path.write_text(
+        text.replace("[scenario.estimate]", '[scenario.elsewhere]\ncapitals = ["tolm"]\n[scenario.estimate]')
+    )
+    assert findings([path], content_dirs=[]) == []
+
+
+FOG = 'text = "Two ships meet in fog."'
+VARIANTS = {
+    "private title": (
+        FOG,
+        'text = "It is said that an engineer talks."',
+        'repeats "an engineer talks" from card "engineer"',
+    ),
+    "hidden address": (FOG, 'text = "Look at karsk>velm.denial.true and wait."', "names karsk>velm.denial.true"),
+    "hidden value": (
+        FOG,
+        'text = "The denial is really 4 here."',
+        'tells a value that is hidden: "denial is really 4"',
+    ),
+    "dated fiction": ('title = "Fog"', 'title = "Fog"\ndate = 1911-06-01', "is fiction and has a date"),
+    "imagined history": (
+        "A treaty gave the toll",
+        "Imagine that a treaty gave the toll",
+        'is historical and says "Imagine"',
+    ),
+    "never legal": ('when = ["self.readiness < 3"]', 'when = ["self.has-batteries = yes"]', "can never be ordered"),
+    "no edge while wished": (
+        'order = "climb karsk-oster demand", weight = 2, below = 80,',
+        'order = "climb karsk-oster demand", weight = 2, below = 80, when = ["karsk-oster.rung >= war"],',
+        "no edge leads there while it is wished",
+    ),
+    "always skipped": ('skip_if = ["ys.rung >= war"]', 'skip_if = ["karsk.face >= 0"]', "what skips it always holds"),
+    "a fixed number": (
+        'track = "world.cohesion"',
+        'track = "karsk>velm.prize"',
+        "is worth 40 percent whatever happens",
+    ),
+    "a link": (FOG, 'text = "See [the fog](http://fog.example)."', "would be printed as it stands"),
+    "a colour": (FOG, 'text = "[red]Fog[/red] everywhere."', "would be printed as it stands"),
+    "exclamations": (FOG, 'text = "Fog!!"', '"!!" shouts'),
+}
+
+
+@pytest.mark.usefixtures("by_itself")
+@pytest.mark.parametrize("name", VARIANTS)
+def test_each_reason_has_its_own_words(name: str, tmp_path: Path) -> None:
+    old, new, said = VARIANTS[name]
+    path = tmp_path / "case.toml"
+    path.write_text(changed(clean(), {"change": [{"old": old, "new": new}]}), "utf-8")
+    found = [problem.said for problem in findings([path], content_dirs=[])]
+    assert any(said in line for line in found), found
+
+
 # What can come about
 
 

@@ -272,6 +272,16 @@ def test_3_10_nobody_is_carried_down() -> None:
     assert table.events == []
 
 
+def test_4_1_a_card_that_asks_somebody_without_a_seat_is_not_drawn(box: Box) -> None:
+    asking = next(card for card in box.cards if card.asks and card.deck == "ukraine")
+    homeless = replace(asking, asks="nowhere", when=())
+    one_card = replace(
+        box, cards=(homeless,), scenario=replace(box.scenario, draws=(("ukraine", 1),), injects=(), history=("none", 0))
+    )
+    sitting = Sitting(one_card).until("signal")
+    assert (sitting.state.turn, sitting.state.drawn) == (1, ())
+
+
 def test_4_1_the_update_comes_in_its_order(box: Box) -> None:
     sitting = Sitting(box).until("signal")
     drawn = [event for event in only(CardDrawn, sitting.events) if event.deck != box.scenario.history[0]]

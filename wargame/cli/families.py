@@ -83,16 +83,30 @@ def ladder_export(
 
 
 @content_app.command("list")
-def content_list(paths: Paths = None, json: Json = False, plain: Plain = False) -> None:
-    """List what content there is, built in and of your own.
+def content_list(
+    things: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KIND] [PATH]...", help="A kind of content, then files or folders of content."),
+    ] = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """List what content there is, built in and of your own: what one plays with, or all of one kind with what it means.
 
     \b
-    Example:
+    Kinds:
+      scenario  ladder  rulebook  theory  deck  card  measure  doctrine
+      track  concept  reaction  standing  shift
+
+    \b
+    Examples:
       wargame content list
+      wargame content list concept
+      wargame content list card my-deck.toml
     """
     from wargame.cli.content.listing import run  # noqa: PLC0415
 
-    run(paths=tuple(paths or ()), json=json, plain=plain)
+    run(things=tuple(things or ()), json=json, plain=plain)
 
 
 @content_app.command("check")

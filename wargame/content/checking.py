@@ -15,6 +15,7 @@ from wargame.content.library import Item, Library, read_alone, read_library
 from wargame.content.problems import Problem, nearest_name, show
 from wargame.content.review.stage import Stage
 from wargame.content.schema import KINDS, Card
+from wargame.content.schema_rules import Track
 from wargame.content.schema_scenario import Inheritance, Scenario
 from wargame.errors import UsageError
 
@@ -125,9 +126,9 @@ def _bundle(paths: Sequence[str | Path], scenarios: Sequence[Scenario], item: It
 
 
 def listing(kind: str = "", content_dirs: Sequence[str | Path] | None = None) -> list[dict[str, str]]:
-    """Return what there is, as rows of kind, id, name and file: of one kind (``deck`` too), or of all but tracks and rules.
+    """Return what there is, as rows of kind, id, name, text and file: of one kind (``deck`` too), or of those one plays with.
 
-    Raises UsageError for a kind that does not exist. Faulty things are left out.
+    ``text`` is the one sentence that says what a thing means, where its kind has one and it is not the name. Raises UsageError for a kind that does not exist. Faulty things are left out.
     """
     library = read_library((), content_dirs)
     kinds = [*KINDS, "deck"]
@@ -144,12 +145,14 @@ def listing(kind: str = "", content_dirs: Sequence[str | Path] | None = None) ->
 
 def _rows(library: Library, kind: str) -> list[dict[str, str]]:
     return [
-        {"kind": kind, "id": item.id, "name": _name(item), "file": item.spot.source.name}
+        {"kind": kind, "id": item.id, "name": _name(item), "text": _text(item), "file": item.spot.source.name}
         for item in library.things[kind].values()
     ]
 
 
 def _name(item: Item) -> str:
+    if isinstance(item.model, Track):
+        return f"{item.model.of}.{item.id}"
     for key in ("name", "title", "text", "on"):
         found = getattr(item.model, key, None)
         if isinstance(found, str):
@@ -157,9 +160,20 @@ def _name(item: Item) -> str:
     return item.id
 
 
+def _text(item: Item) -> str:
+    """Return what a thing means in a sentence; a card and a measure are read as wholes, so theirs stay in their file."""
+    if item.spot.kind in ("card", "measure"):
+        return ""
+    text = getattr(item.model, "text", "") or getattr(item.model, "believes", "")
+    return "" if text == _name(item) else str(text)
+
+
 def _decks(library: Library) -> list[dict[str, str]]:
     counts: dict[str, tuple[int, str]] = {}
     for card, item in library.all("card", Card):
         number, file = counts.get(card.deck, (0, item.spot.source.name))
         counts[card.deck] = (number + 1, file)
-    return [{"kind": "deck", "id": d, "name": f"{number} cards", "file": file} for d, (number, file) in counts.items()]
+    return [
+        {"kind": "deck", "id": deck, "name": f"{number} cards", "text": "", "file": file}
+        for deck, (number, file) in counts.items()
+    ]

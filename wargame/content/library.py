@@ -16,7 +16,7 @@ from platformdirs import user_data_dir
 from pydantic import ValidationError
 
 from wargame.content.faults import characters, note, plain_id
-from wargame.content.problems import Problem, Problems, Source, Spot, nearest_name, show
+from wargame.content.problems import Problem, Problems, Source, Spot, nearest_name, plain, show
 from wargame.content.reading import Room, Root, files_of, read_text, real_path, tables_of
 from wargame.content.repair import mended
 from wargame.content.schema import FORMAT, KINDS
@@ -175,7 +175,7 @@ class Library:
         known[thing.id] = item
 
     def _twice(self, first: Spot, spot: Spot) -> None:
-        message = f"defined before, in {first.source.name}:{self.problems.line_at(first)}"
+        message = f"defined before, in {plain(first.source.name)}:{self.problems.line_at(first)}"
         self.problems.add(spot.at("id"), "WG201", message, f'write replaces = "{first.id}" to take its place')
 
     def _remember_id(self, kind: str, raw: dict[str, Any], spot: Spot) -> None:

@@ -48,7 +48,8 @@ class Problem:
     @property
     def place(self) -> str:
         """File and line."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        file = plain(self.file)
+        return f"{file}:{self.line}" if self.line else file
 
     @property
     def said(self) -> str:
@@ -91,8 +92,8 @@ def written(path: Iterable[str | int]) -> str:
         if isinstance(part, int):
             out += f"[{part}]"
         else:
-            plain = len(part) <= SHOWN and part.isascii() and part.replace("-", "").replace("_", "").isalnum()
-            word = part if plain else show(part)
+            is_word = len(part) <= SHOWN and part.isascii() and part.replace("-", "").replace("_", "").isalnum()
+            word = part if is_word else show(part)
             out += f".{word}" if out else word
     return out
 
@@ -109,11 +110,15 @@ def _likeness(found: str, name: str) -> float:
     return SequenceMatcher(None, name, found).ratio()
 
 
+def plain(text: str) -> str:
+    """Return a text with everything in it shown that does not print, so that no name ends a line or steers a terminal."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in text)
+
+
 def show(value: object) -> str:
     """Return a value as it stands in a message: short, and safe for numbers and texts of any size."""
     if isinstance(value, str):
-        plain = "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in value[:SHOWN])
-        return f'"{plain}{"..." if len(value) > SHOWN else ""}"'
+        return f'"{plain(value[:SHOWN])}{"..." if len(value) > SHOWN else ""}"'
     if isinstance(value, (list, dict)):
         return "a list" if isinstance(value, list) else "a table"
     if isinstance(value, bool):
@@ -139,6 +144,10 @@ COMPARED: Final = 100_000
 """Names that are compared with wrong ones in one run, in search of the nearest; after that none is searched."""
 
 
+class TooMuch(Exception):
+    """Compiling a scenario would take longer than anybody waits."""
+
+
 @dataclass
 class Problems:
     """Collects faults; the same fault met in several bindings counts once."""
@@ -147,7 +156,9 @@ class Problems:
     _files: list[Problem] = field(default_factory=list)
     _mended: dict[tuple[Source, Path], set[Path]] = field(default_factory=dict)
     _compared: int = 0
-    _left_out: str = ""  # the file of the first fault that there was no room for
+    _left_out: dict[str, str] = field(
+        default_factory=dict
+    )  # by severity, the first file with something there was no room for
     noted: int = 0
     """How often a fault was noted, the same one again included."""
 
@@ -184,14 +195,14 @@ class Problems:
         if self._mended and self._is_hushed(spot, code):
             return
         if self.full and (spot, code, message) not in self._found:
-            self.leave_out(spot.source.name)
+            self.leave_out(spot.source.name, severity_of(code))
             return
         self._found.setdefault((spot, code, message), Fault(spot, code, message, hint))
 
     @contextmanager
     def apart(self) -> Iterator[list[Fault]]:
         """Yield a list that in the end holds what was noted meanwhile for the first time; it is not kept here."""
-        before, caught, left_out = dict(self._found), list[Fault](), self._left_out
+        before, caught, left_out = dict(self._found), list[Fault](), dict(self._left_out)
         yield caught
         caught.extend(fault for key, fault in self._found.items() if key not in before)
         self._found, self._left_out = before, left_out
@@ -223,15 +234,15 @@ class Problems:
         """Whether nothing more is noted, so that reading on is of no use."""
         return len(self._found) + len(self._files) >= MOST
 
-    def leave_out(self, file: str) -> None:
+    def leave_out(self, file: str, severity: str = ERROR) -> None:
         """Tell in the end that there is more in a file than was noted."""
-        self._left_out = self._left_out or file
+        self._left_out.setdefault(severity, file)
 
     def forget(self) -> None:
         """Drop everything found so far."""
         self._found.clear()
         self._files.clear()
-        self._left_out = ""
+        self._left_out.clear()
 
     @staticmethod
     def line_at(spot: Spot) -> int:
@@ -247,10 +258,9 @@ class Problems:
     def sorted(self, given_only: bool = False) -> list[Problem]:
         """Return all faults by file, then line. Lines are looked up only here; ``given_only`` drops those elsewhere."""
         found = set(self._files)
-        if self._left_out:
-            found.add(
-                Problem(self._left_out, 0, "WG002", "", "", "", f"more than {MOST} faults in all; no more are told")
-            )
+        for severity, file in self._left_out.items():
+            message = f"more than {MOST} in all; no more are told"
+            found.add(Problem(file, 0, "WG002", "", "", "", message, severity=severity))
         for spot, code, message, hint in self._found.values():
             if given_only and not spot.source.given:
                 continue

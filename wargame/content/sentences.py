@@ -13,7 +13,9 @@ from typing import Final
 ADDRESS: Final = r"[a-z*][a-z0-9*>-]*(?:\.[a-z][a-z0-9-]*)+"
 NUMBER: Final = r"\d{1,4}(?:\.\d)?(?: 1/2)?|1/2"
 CONDITION: Final = re.compile(rf"({ADDRESS})\s*(!=|<=|>=|=|<|>)\s*(-?(?:{NUMBER})|[a-z][a-z0-9-]*)")
-EFFECT: Final = re.compile(rf"({ADDRESS})\s*([-+=~])\s*(-?\s*(?:{NUMBER})|[a-z][a-z0-9-]*)(?:\s+for\s+(\d{{1,2}}))?")
+EFFECT: Final = re.compile(
+    rf"({ADDRESS})\s*([-+=~])\s*((?:-\s*)?(?:{NUMBER})|[a-z][a-z0-9-]*)(?:\s+for\s+(\d{{1,2}}))?"
+)
 WORD: Final = re.compile(r"[a-z][a-z0-9-]*")
 
 

@@ -53,6 +53,7 @@ class Addresses:
 
     def find(self, address: str, binding: Binding, spot: Spot) -> tuple[Found, ...]:
         """Return what an address stands for here: nothing, one track, or several. Faults are noted."""
+        self.frame.spend(spot)
         key = (address, tuple([binding.words.get(word) for word in words_in(address)]))
         found = self._cache.get(key)
         if found is None:

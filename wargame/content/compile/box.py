@@ -20,7 +20,7 @@ from wargame.content.compile.overrides import with_overrides
 from wargame.content.compile.remap import check_remaps, remap_of
 from wargame.content.compile.tracks import Tracks
 from wargame.content.library import Item, Library, is_folder, looks_like_path, none_of, read_alone, read_library
-from wargame.content.problems import Spot
+from wargame.content.problems import Spot, TooMuch
 from wargame.content.schema_rules import Concept
 from wargame.content.schema_rules import Ladder as LadderTable
 from wargame.content.schema_rules import Rulebook as RulebookTable
@@ -134,9 +134,16 @@ def compiled(
     library: Library, scenario_id: str, every: bool = False, ladder: str = "", before: Ending | None = None
 ) -> Compiled | None:
     """Compile a scenario as :func:`compile_box` does, and keep what its sentences were bound with."""
-    frame = _frame(library, scenario_id, ladder)
-    if frame is None:
+    try:
+        frame = _frame(library, scenario_id, ladder)
+        return None if frame is None else _compiled(frame, every, before)
+    except TooMuch:
+        spot = library.things["scenario"][scenario_id].spot
+        library.problems.add(spot, "WG002", "it and what is read with it is more than can be checked")
         return None
+
+
+def _compiled(frame: Frame, every: bool, before: Ending | None) -> Compiled | None:
     library = frame.library  # with what the scenario changes of it, rulebook and theories too
     tables = library.all("theory", TheoryTable)
     slots = [threat.slot for sheet in frame.scenario.sheet.values() for threat in sheet.threat]
@@ -190,7 +197,7 @@ def _named(library: Library, kind: str, name: str, spot: Spot) -> Item | None:
     there = library.things[kind]
     if (kind, name) not in library.problems.faulty:
         library.problems.no_such(spot, kind, name, there)
-    close = get_close_matches(name, there, n=1, cutoff=0.55) or (list(there) if len(there) == 1 else [])
+    close = get_close_matches(name[:80], there, n=1, cutoff=0.55) or (list(there) if len(there) == 1 else [])
     return there[close[0]] if close else None
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from wargame.content.library import Item, Library
-from wargame.content.problems import Problems, Spot, show
+from wargame.content.problems import Problems, Spot, TooMuch, show
 from wargame.content.schema_rules import ROLES, Ladder, Track
 from wargame.content.schema_scenario import Scenario
 from wargame.content.sentences import Unreadable, stance
@@ -15,6 +15,10 @@ from wargame.rules.box import CHALLENGER, PARTNER, PATRON, Capital, Dyad, Hold, 
 
 CAPITAL_WORDS = ("self", "target", "challenger", "partner", "patron")
 WORDS = (*CAPITAL_WORDS, "dyad", "theatre", "elsewhere", "pair")
+
+
+MOST_BOUND: Final = 40_000
+"""Most sentences, steps and orders of one scenario, counted for each capital and quarrel they are bound to."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,6 +139,8 @@ class Frame:
     dyads: tuple[Dyad, ...] = ()
     terms: Terms = field(default_factory=Terms)
 
+    _spent: int = 0
+
     def __post_init__(self) -> None:
         self.rung_number = {rung.id: number for number, rung in enumerate(self.ladder.rung)}
         self.zone_number = {zone.id: number for number, zone in enumerate(self.ladder.zone)}
@@ -157,11 +163,6 @@ class Frame:
             self.dyad_of_pair[f"{second}>{first}"] = dyad
         self.bonds = list(dict.fromkeys((d.patron, d.partner) for d in self.local if d.patron))
         self._check_names()
-
-    @property
-    def subjects(self) -> frozenset[str]:
-        """What this scenario has a name for: its capitals, dyads, theatres, and the rungs of its ladder."""
-        return frozenset((*self.role, *self.dyad, *self.theatre_ids, *self.rung_number))
 
     @property
     def spot(self) -> Spot:
@@ -237,6 +238,12 @@ class Frame:
                 self.problems.add(spot.at(place), "WG305", f"{rung} is no higher than the rung before it")
             highest = max(highest, number)
             yield Hold(number, holder)
+
+    def spend(self, spot: Spot) -> None:
+        """Count a sentence, step or order that is bound. Raises TooMuch where what is not built in has too many."""
+        self._spent += not (spot.source.built_in and self.spot.source.built_in)
+        if self._spent > MOST_BOUND:
+            raise TooMuch
 
     def rung(self, spot: Spot, name: str) -> int | None:
         """Return a rung's number; None after noting that there is none, or silently if another ladder has it."""

@@ -152,6 +152,7 @@ def _bound_steps(
             if frame.role.get(capital) not in edge.who:
                 continue
             binding = bindings[(dyad.id, capital)]
+            frame.spend(spot)
             yield Step(
                 edge.id, edge.type, capital, dyad.id, edge.source, edge.target, edge.start,
                 costs[1] if edge.type == "jump" else costs[0],

@@ -78,6 +78,7 @@ def actions_of(frame: Frame, binder: Binder) -> Iterable[Action]:
         spot = item.spot
         for capital, target in bound(frame, table, spot):
             binding = frame.ordering(capital, target)
+            frame.spend(spot)
             theatre = binding.words["theatre"] if table.theatre else ()
             delivery = None
             if table.delivery is not None:

@@ -208,9 +208,8 @@ class Sheets:
         nothing was mapped to takes the row of the next one below it.
         """
         found: dict[int, str] = {}
-        for name in (
-            sorted(sheet.at, key=list(self.frame.remapped.rung).index) if self.frame.remapped.rung else sheet.at
-        ):
+        order = list(self.frame.remapped.rung)
+        for name in sorted(sheet.at, key=lambda row: order.index(row) if row in order else len(order)):
             number = self.frame.rung(spot.at("at", name), name)
             if number is not None:
                 found.setdefault(number, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -13,6 +14,9 @@ from wargame.content.problems import Spot, show
 from wargame.content.schema_rules import Theory as TheoryTable
 from wargame.rules.deterrence import anchored
 from wargame.rules.theory import Adjustment, Theory
+
+DEEPEST: Final = 20
+"""Most theories that rest on each other."""
 
 
 def terms_of(theories: Sequence[tuple[TheoryTable, Item]], first: str, on_sheets: Iterable[str]) -> Terms:
@@ -62,7 +66,12 @@ def _chain(
     chain = [table]
     while chain[0].base:
         base = found.get(chain[0].base)
-        if base is None or base[0] in chain:
+        if base is not None and len(chain) == DEEPEST and all(each is not base[0] for each in chain):
+            frame.problems.add(
+                item.spot.at("base"), "WG402", f"rests on more than {DEEPEST} theories, each on the next"
+            )
+            return None
+        if base is None or any(each is base[0] for each in chain):
             if base is not None:
                 frame.problems.add(item.spot.at("base"), "WG402", f"{show(chain[0].base)} is based on itself")
             elif ("theory", chain[0].base) not in frame.problems.faulty and chain[0] is table:

@@ -22,10 +22,15 @@ def review(review: Review) -> Iterator[Finding]:
 def _unreached(table: Ladder, item: Item, stages: list[Stage]) -> Iterator[Finding]:
     reached = _by_scenarios(stages) if stages else _by_edges(table)
     for place, rung in enumerate(table.rung):
-        if rung.id not in reached:
+        if rung.id not in reached and place >= _lowest(stages):
             begins = "where any dyad begins" if stages else table.rung[0].id
             message = f"nothing ever leads from {begins} to {rung.id}"
             yield Finding(item.spot.at("rung", place), "WG701", message, f'add an edge with to = ["{rung.id}"]')
+
+
+def _lowest(stages: list[Stage]) -> int:
+    """Return the lowest rung on which any dyad begins: nobody is meant to go below it."""
+    return min((dyad.start[-1].rung for stage in stages for dyad in stage.box.dyads if dyad.start), default=0)
 
 
 def _by_scenarios(stages: list[Stage]) -> set[str]:
@@ -58,9 +63,11 @@ def _one_way(table: Ladder, item: Item) -> Iterator[Finding]:
 
 
 def _unused(table: Ladder, item: Item, stages: list[Stage]) -> Iterator[Finding]:
+    lowest = {rung.id for rung in table.rung[: _lowest(stages)]}
     taken = {stage.box.steps[place].edge for stage in stages for place in stage.reach.steps}
     for place, edge in enumerate(table.edge):
-        if edge.type != "wormhole" and taken.isdisjoint(_names(edge)):
+        is_below = lowest.issuperset(edge.source)
+        if edge.type != "wormhole" and not is_below and taken.isdisjoint(_names(edge)):
             spot = item.spot.at("edge", place)
             ways = f"{' or '.join(edge.source)} to {' or '.join(edge.to)}"
             yield Finding(

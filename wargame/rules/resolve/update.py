@@ -41,7 +41,8 @@ def open_turn(table: Table) -> None:
         turn = withheld.get(inject.card, inject.turn)
         due = turn == table.state.turn and inject.card not in table.state.drawn
         values = table.state.values
-        if due and holds(inject.only_if, values) and not (inject.skip_if and holds(inject.skip_if, values)):
+        skipped = inject.skip_if and holds(inject.skip_if, values)
+        if due and holds(inject.only_if, values) and not skipped and _is_answered(table, table.box.card[inject.card]):
             turn_up(table, table.box.card[inject.card], inject=True)
     for deck, number in table.box.scenario.draws:
         for _ in range(number):
@@ -99,11 +100,20 @@ def _deliver(table: Table, coming: InTransit) -> None:
         table.emit(DeliveryArrived(coming.capital, coming.measure, coming.target, back + fielded))
 
 
+def _is_answered(table: Table, card: Card) -> bool:
+    """Whether whom a card asks has a seat; the table would wait for ever for one that has none."""
+    return not card.asks or card.asks in table.box.capital
+
+
+def _can_come(table: Table, card: Card) -> bool:
+    return holds(card.when, table.state.values) and _is_answered(table, card)
+
+
 def _draw(table: Table, deck: str) -> None:
     """Draw the top card that can come up now; an empty or blocked deck gives none."""
     box = table.box
     for card in table.dice.order(f"deck {deck}", box.decks.get(deck, ())):
-        if card not in table.state.drawn and holds(box.card[card].when, table.state.values):
+        if card not in table.state.drawn and _can_come(table, box.card[card]):
             turn_up(table, box.card[card])
             return
 
