@@ -497,6 +497,12 @@ def test_content_list_check_and_schema(capsys: pytest.CaptureFixture[str], tmp_p
     kinds = {row["kind"] for row in answer(capsys, "content", "list")["content"]}
     assert {"scenario", "ladder", "theory", "deck", "measure", "doctrine"} <= kinds
     assert "february-2022" in text(capsys, "content", "list")
+    concepts = answer(capsys, "content", "list", "concept")["content"]
+    assert {row["kind"] for row in concepts} == {"concept"}
+    assert all(row["text"] for row in concepts)
+    assert "Keeping someone from a step" in text(capsys, "content", "list", "concept", "--plain")
+    assert "world.cohesion: How well" in text(capsys, "content", "list", "track")
+    assert 'did you mean "concept"' in complaint(capsys, "content", "list", "concpt", code=2)
     checked = answer(capsys, "content", "check")
     assert (checked["schema"], checked["version"], checked["ok"]) == ("wargame.content-check", 1, True)
     assert {problem["severity"] for problem in checked["problems"]} <= {"note"}

@@ -23,9 +23,10 @@ from wargame.cli.desk import Desk
 from wargame.cli.folder import all_files, new_file
 from wargame.cli.page import Page
 from wargame.cli.play import now
-from wargame.cli.screens import orders
+from wargame.cli.screens import orders, setting
 from wargame.cli.screens.menu import menu_of
 from wargame.cli.sitting import Sitting
+from wargame.content import load_box
 from wargame.exercise import Exercise
 from wargame.export import witnessed
 from wargame.rules import forecast
@@ -463,6 +464,34 @@ def test_any_seat_can_be_played_to_the_end(box: Box, capital: str) -> None:
         assert "Declared, believed, done" in text
         assert ESC not in text
         assert all(len(line) <= 80 for line in text.splitlines())
+
+
+def test_a_guided_scenario_teaches_turn_by_turn() -> None:
+    box = load_box("first-hour", content_dirs=[])
+    seat = box.scenario.alone_as
+    paper = io.StringIO()
+    exercise = Exercise.create(box, Start(box.scenario.id, "balanced", "semi-rigid", 3, (seat,)), 5)
+    Sitting(desk_of(exercise, Someone(5), paper)).go_on()
+    text = " ".join(paper.getvalue().split())
+    mine = [lesson for lesson in box.scenario.lessons if lesson.seat in ("", seat)]
+    assert {lesson.turn for lesson in mine} == {1, 2, 3}
+    places = [text.index(lesson.title) for lesson in sorted(mine, key=lambda each: each.turn)]
+    assert places == sorted(places)
+    for lesson in mine:
+        assert all(text.count(part) == 1 for part in (lesson.text, lesson.attempt, lesson.after) if part), lesson.title
+    for other in box.scenario.lessons:
+        assert other in mine or other.text not in text
+
+
+def test_warnings_and_the_suggested_seat_come_before_play() -> None:
+    box = load_box("first-hour", content_dirs=[])
+    paper = io.StringIO()
+    page = Page(plain=True, file=paper)
+    setting.situation(page, box)
+    assert setting.ask_capital(page, Asker(page, lambda _: ""), box) == box.scenario.alone_as
+    text = " ".join(paper.getvalue().split())
+    assert all(warning in text for warning in box.scenario.warnings)
+    assert "--decline nuclear-use" in text
 
 
 def test_another_scenario_with_other_capitals_plays(three: Box) -> None:

@@ -127,19 +127,19 @@ def _numbers(folder: Path) -> Path:
     return file(folder, HEAD + "[scenario]\nturns = [" + "1,\n" * (MARK_LIMIT - 100) + "1]\n")
 
 
-@case("WG101 WG102 WG002", "more than 1000 faults")
+@case("WG101 WG102 WG002", "more than 1000 in all")
 def _many_keys(folder: Path) -> Path:
     """Twenty thousand keys in a table."""
     return file(folder, HEAD + "[[concept]]\n" + "".join(f"k{place} = 1\n" for place in range(19_990)))
 
 
-@case("WG101 WG002", "more than 1000 faults")
+@case("WG101 WG002", "more than 1000 in all")
 def _many_tables(folder: Path) -> Path:
     """Fifty thousand tables of different names."""
     return file(folder, HEAD + "".join(f"[k{place}]\n" for place in range(50_000)))
 
 
-@case("WG102 WG002", "more than 1000 faults")
+@case("WG102 WG002", "more than 1000 in all")
 def _many_empty_things(folder: Path) -> Path:
     """Seventy thousand cards without anything on them."""
     return file(folder, filled("[[card]]\n", 600_000))
@@ -151,7 +151,7 @@ def _many_things(folder: Path) -> Path:
     return file(folder, HEAD + "".join(concept(f"c{place}") for place in range(12_000)))
 
 
-@case("WG002 WG201", "more than 1000 faults")
+@case("WG002 WG201", "more than 1000 in all")
 def _many_twins(folder: Path) -> Path:
     """Three thousand things of one id."""
     return file(folder, HEAD + concept("a") * 3_000)
@@ -231,7 +231,7 @@ def _hexadecimal_digits(folder: Path) -> Path:
     return file(folder, HEAD + "[[concept]]\nid = 0x" + "f" * 900_000 + '\nname = "N"\ntext = "T."\n')
 
 
-@case("WG302 WG106")
+@case("WG302 WG106 WG104", "is too long")
 def _sentence_of_spaces(folder: Path) -> Path:
     """Sentences with a hundred thousand spaces in them, that a careless pattern would try in every way."""
     spaces = " " * 100_000
@@ -271,7 +271,7 @@ def _orders_of_thousands(folder: Path) -> Path:
     return file(folder, HEAD + f"[[doctrine]]\n{more}")
 
 
-@case("WG301 WG305 WG302 WG002 WG106", "more than 1000 faults")
+@case("WG301", "no rung")
 def _many_wishes(folder: Path) -> Path:
     """Four thousand wishes over as many lines, none of which can be."""
     rows = "".join(f'  {{ order = "climb moscow-kyiv x{place}", weight = 1, why = "W." }},\n' for place in range(4_000))
@@ -284,14 +284,14 @@ def _many_packs(folder: Path) -> Path:
     return file(folder, HEAD + "".join(concept(f"c{place}", f'pack = "p{place}"\n') for place in range(3_000)))
 
 
-@case("WG202 WG002", "more than 1000 faults")
+@case("WG202 WG002", "more than 1000 in all")
 def _many_replacements(folder: Path) -> Path:
     """Three thousand things that replace each other in one great circle."""
     rows = "".join(concept(f"c{place}", f'replaces = "c{(place + 1) % 3_000}"\n') for place in range(3_000))
     return file(folder, HEAD + rows)
 
 
-@case("WG402 WG002", "is based on itself")
+@case("WG402", "rests on more than 20 theories")
 def _theories_in_a_great_circle(folder: Path) -> Path:
     """Three hundred theories, each based on the next."""
     rows = (
@@ -580,11 +580,11 @@ def _hard_link(folder: Path) -> Path:
     return folder
 
 
-@case("WG002 WG005", f"more than {FILE_LIMIT} content files")
+@case("WG002", f"more than {FILE_LIMIT} content files")
 def _many_files(folder: Path) -> Path:
-    """Three thousand files, all of them empty."""
+    """Three thousand files, each sound."""
     for place in range(3_000):
-        (folder / f"{place}.toml").touch()
+        file(folder, HEAD, f"{place}.toml")
     return folder
 
 
@@ -605,7 +605,7 @@ def _many_bytes(folder: Path) -> Path:
     return folder
 
 
-@case("WG002 WG102", "keys and values")
+@case("WG002 WG106", "keys and values")
 def _many_values(folder: Path) -> Path:
     """The same with as many values in each as a file may have."""
     for place in range(6):
@@ -709,7 +709,7 @@ def _names_by_case(folder: Path) -> Path:
 # Scenarios
 
 
-@case("WG201")
+@case("WG201 WG301 WG303", "defined before")
 def _scenario_and_its_copy(folder: Path) -> Path:
     """A scenario and its safety copy in one folder."""
     file(folder, SMALL.replace("alone = true\n", ""))
@@ -717,7 +717,7 @@ def _scenario_and_its_copy(folder: Path) -> Path:
     return folder
 
 
-@case("WG201")
+@case(HARMLESS)
 def _copy_that_stands_alone(folder: Path) -> Path:
     """The same with one that stands alone."""
     file(folder, SMALL)
@@ -725,11 +725,11 @@ def _copy_that_stands_alone(folder: Path) -> Path:
     return folder
 
 
-@case("WG301 WG402 WG305", "strait-of-ys")
+@case("WG201 WG301 WG303")
 def _inherits_from_itself(folder: Path) -> Path:
     """A scenario that follows itself."""
     more = '[scenario.inherit]\nfrom = "strait-of-ys"\ncarry = ["world.cohesion", "world.cohesion"]\n\n[[scenario.capital]]'
-    return small(folder, ("alone = true\n", ""), ("[[scenario.capital]]", more))
+    return small(folder, ("[[scenario.capital]]", more))
 
 
 REMAP = (
@@ -744,7 +744,7 @@ def _remaps_in_a_circle(folder: Path) -> Path:
     return small(folder, ("[[scenario.capital]]", REMAP))
 
 
-@case("WG301 WG305 WG401 WG402")
+@case("WG201 WG301 WG303 WG401 WG305", "no line for")
 def _remaps_onto_nothing(folder: Path) -> Path:
     """Maps onto ladders that are not there, or are the wrong ones."""
     rungs = "".join(
@@ -757,7 +757,7 @@ def _remaps_onto_nothing(folder: Path) -> Path:
 def _replaces_everything(folder: Path) -> Path:
     """A scenario that changes whatever it can: ids, kinds, itself."""
     rows = {
-        "card.fog": 'id = "other"', "card.none": 'title = "T"', "scenario.strait-of-ys": "turns = 99",
+        "card.storm": 'id = "other"', "card.none": 'title = "T"', "scenario.strait-of-ys": "turns = 99",
         "rung.war": 'zone = 3\nid = "calm"', "zone.none": "down_face = 99", "ladder.six": "rung = []",
         "rulebook.plain": "save = -1", "theory.even": 'base = "even"', "track.x": "low = inf",
         '"a\\u001b[2J"."b\\nc"': '"d\\u202e" = 1', "landing.truce": 'from = ["nowhere"]', "landing.none": "accept = 1",
@@ -786,7 +786,7 @@ def _turns_without_end(folder: Path) -> Path:
     return small(folder, ("turns = 5", "turns = 1000000"))
 
 
-@case("WG104")
+@case("WG104 WG301")
 def _draws_without_end(folder: Path) -> Path:
     """A million cards every turn, and minus one before."""
     return small(folder, ("draws = { strand = 1 }", "draws = { strand = 1000000 }"), ("cards = 1", "cards = -1"))
@@ -799,7 +799,7 @@ def _starts_of_thousands(folder: Path) -> Path:
     return small(folder, ("[scenario.start]\n", "[scenario.start]\n" + rows))
 
 
-@case("WG301 WG302 WG303")
+@case("WG105 WG301 WG302 WG303 WG304")
 def _starts_of_nothing(folder: Path) -> Path:
     """Starting values at addresses that are none."""
     rows = "".join(
@@ -833,7 +833,7 @@ def _ratings_of_python(folder: Path) -> Path:
     return small(folder, ('dyad = "karsk-velm"\nprize', f'dyad = "karsk-velm"\n{rows}prize'))
 
 
-@case("WG301 WG402 WG401 WG104")
+@case("WG105 WG301 WG402 WG401 WG104")
 def _sheets_of_nobody(folder: Path) -> Path:
     """Sheets under names that are no two capitals."""
     names = (
@@ -852,7 +852,7 @@ def _sheets_of_nobody(folder: Path) -> Path:
     return small(folder, ('[scenario.sheet."karsk>velm"]\n', rows + '[scenario.sheet."karsk>velm"]\n'))
 
 
-@case("WG105 WG301 WG305 WG402 WG302 WG102 WG401 WG501 WG303")
+@case("WG104 WG105")
 def _escapes_everywhere(folder: Path) -> Path:
     """An escape sequence behind every name there is."""
     lines = []
@@ -930,7 +930,7 @@ def _measures_for_everybody(folder: Path) -> Path:
     return file(folder, _crowd(9, 9, 0, 0) + rows)
 
 
-@case("WG106 WG104")
+@case("WG106 WG104 WG002 WG301")
 def _thousands_of_everything(folder: Path) -> Path:
     """Objectives, endings, lessons, answers and claims by the thousand."""
     rows = "".join(

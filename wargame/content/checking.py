@@ -128,7 +128,8 @@ def _bundle(paths: Sequence[str | Path], scenarios: Sequence[Scenario], item: It
 def listing(kind: str = "", content_dirs: Sequence[str | Path] | None = None) -> list[dict[str, str]]:
     """Return what there is, as rows of kind, id, name, text and file: of one kind (``deck`` too), or of those one plays with.
 
-    ``text`` is the one sentence that says what a thing means, where its kind has one and it is not the name. Raises UsageError for a kind that does not exist. Faulty things are left out.
+    ``text`` is the one sentence that says what a thing means, where its kind has one and it is not the name. Raises
+    UsageError for a kind that does not exist. Faulty things are left out.
     """
     library = read_library((), content_dirs)
     kinds = [*KINDS, "deck"]

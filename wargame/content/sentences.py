@@ -183,5 +183,6 @@ def stance(text: str) -> tuple[str, str]:
 
 def quoted(text: str) -> str:
     """Return a text in quotation marks, cut to a readable length, with nothing in it that a terminal would obey."""
-    plain = "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in text[:80])
+    cut = text[:80]
+    plain = cut if cut.isprintable() else "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in cut)
     return f'"{plain}{"..." if len(text) > 80 else ""}"'
