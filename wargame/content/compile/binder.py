@@ -131,13 +131,16 @@ class Binder(Addresses):
             return self.value(track, read.amount, spot)
         return self._number(track, read.amount, spot, absolute=False)
 
-    def tests(self, given: list[Hazard], binding: Binding, spot: Spot) -> tuple[Test, ...]:
-        """Compile hazards."""
+    def tests(self, given: list[Hazard], binding: Binding, spot: Spot, moves: bool = False) -> tuple[Test, ...]:
+        """Compile hazards. Only where a dyad ``moves``, on an edge, can one drag it along."""
         found = []
         for place, hazard in enumerate(given):
             where = spot.at(place)
             drags = -1
-            if hazard.drags:
+            if hazard.drags and not moves:
+                message = f"only the test of an edge drags a dyad along, not that of {binding.what}"
+                self.frame.problems.add(where.at("drags"), "WG305", message)
+            elif hazard.drags:
                 rung = self.frame.rung(where.at("drags"), hazard.drags)
                 drags = -1 if rung is None else rung
             per: list[tuple[int, int, int]] = []

@@ -17,7 +17,7 @@ CAPITAL_WORDS = ("self", "target", "challenger", "partner", "patron")
 WORDS = (*CAPITAL_WORDS, "dyad", "theatre", "elsewhere", "pair")
 
 
-MOST_BOUND: Final = 40_000
+MOST_BOUND: Final = 30_000
 """Most sentences, steps and orders of one scenario, counted for each capital and quarrel they are bound to."""
 
 

@@ -92,6 +92,8 @@ def _edges(
             name = f"{table.rung[source].id}-{table.rung[target].id}"
             if name in seen or source == target:
                 problems.add(where, "WG201", f"an edge {name} stands before: one for each ordered pair of rungs")
+                if problems.full:
+                    return  # of a hundred rungs there may be ten thousand edges, and each may be there again and again
                 continue
             if edge.type in ("up", "jump") and target < source:
                 problems.add(where, "WG305", f"{name} leads down; down steps are not written")
@@ -159,7 +161,7 @@ def _bound_steps(
                 binder.conditions(table.when, binding, spot.at("when"), capital),
                 _permit(binder, table, capital, dyad, spot),
                 binder.effects(table.then, binding, spot.at("then")),
-                binder.tests(table.tests, binding, spot.at("tests")),
+                binder.tests(table.tests, binding, spot.at("tests"), moves=True),
             )  # fmt: skip
 
 

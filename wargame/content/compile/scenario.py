@@ -205,5 +205,8 @@ def _check_rating(frame: Frame, pair: Pair | None, name: str, spot: Spot) -> Non
         return
     terms = [*frame.terms.pressures, *frame.terms.restraints, "nerve"]
     links = [f"{threat.id}.{link}" for threat in pair.threats for link in LINKS]
-    if name not in terms and name not in links:
+    if name.endswith(".survivability"):
+        message = f"a package gives the capability that is believed in; {name} only caps it: set the capability"
+        frame.problems.add(spot, "WG301", message)
+    elif name not in terms and name not in links:
         frame.problems.add(spot, "WG301", f"no rating {show(name)} on {pair.id}", nearest_name(name, [*terms, *links]))
