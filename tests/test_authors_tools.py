@@ -521,7 +521,14 @@ def bundled(name: str | Path, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", [*SCENARIOS, "small", "new"])
+QUICK = ("first-hour", "crimea-2014", "small", "new")
+"""Bundles made in every run; those of the other scenarios, some seconds each, belong to the long one."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=() if n in QUICK else pytest.mark.soak) for n in (*SCENARIOS, "small", "new")],
+)
 def test_a_bundle_compiles_to_the_very_same_box(tmp_path: Path, name: str) -> None:
     (tmp_path / "new.toml").write_text(beginning("scenario"), "utf-8")
     source = {"small": str(SMALL), "new": str(tmp_path / "new.toml")}.get(name, name)

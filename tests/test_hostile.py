@@ -52,8 +52,8 @@ def _kept() -> dict[str, Case]:
         lines = path.read_text("utf-8").splitlines()
         assert re.match(r"# [A-Z].*[.:]$", lines[0]), path
         assert lines[1].startswith("# Expects: "), path
-        told = lines[2].removeprefix("# Told: ") if lines[2].startswith("# Told: ") else ""
-        cases[path.stem] = Case(tuple(lines[1].removeprefix("# Expects: ").split()), told)
+        told = [line.removeprefix("# Told: ") for line in lines[2:3] if line.startswith("# Told: ")]
+        cases[path.stem] = Case(tuple(lines[1].removeprefix("# Expects: ").split()), "".join(told))
     return cases
 
 
@@ -106,8 +106,8 @@ def check_output(done: Done) -> str:
     return text
 
 
-def others(name: str, path: str) -> list[list[str]]:
-    """Return two more commands for a case; over all cases every command that takes content has its turn."""
+def another(name: str, path: str) -> list[str]:
+    """Return one more command for a case; over all cases every command that takes content has its turn many times."""
     all_of_them = [
         ["play", path, "--as", "none", "--no-input", "--plain", "--seed", "1"],
         ["content", "bundle", path, "--file", "-"],
@@ -123,8 +123,7 @@ def others(name: str, path: str) -> list[list[str]]:
         ["play", "first-hour", "--doctrine", f"kyiv={path}", "--as", "none", "--no-input"],
         ["print", path, "--part", "ladder", "-o", "kit"],
     ]
-    place = sorted(CASES).index(name)
-    return [all_of_them[place % len(all_of_them)], all_of_them[(place * 7 + 3) % len(all_of_them)]]
+    return all_of_them[sorted(CASES).index(name) % len(all_of_them)]
 
 
 def test_there_are_many() -> None:
@@ -151,26 +150,17 @@ def test_it_ends_soon_with_a_message(name: str, runner: Runner, most_seconds: fl
     assert done.seconds < most_seconds
     assert listed(content) == before
     assert listed(here) == []
-
-
-@pytest.mark.timeout(120)
-@pytest.mark.parametrize("name", sorted(CASES))
-def test_no_other_command_takes_it_worse(name: str, runner: Runner, most_seconds: float, tmp_path: Path) -> None:
-    content, here = tmp_path / "content", tmp_path / "here"
-    content.mkdir()
-    here.mkdir()
-    path = built(name, content)
-    before = listed(content)
-    for arguments in others(name, str(path)):
-        done = runner.run(arguments, here)
-        text = check_output(done)
-        assert done.code in (EXIT_OK, EXIT_USAGE, EXIT_CONTENT), (arguments, text[:2000])
-        if HARMLESS not in CASES[name].expects and arguments[0] == "play":
-            assert done.code == EXIT_CONTENT, (arguments, text[:2000])
-            assert listed(here) == []
+    arguments = another(name, str(path))
+    done = runner.run(arguments, here)
+    text = check_output(done)
+    assert done.code in (EXIT_OK, EXIT_USAGE, EXIT_CONTENT), (arguments, text[:2000])
+    if done.code != EXIT_OK:
         assert text
-        assert done.seconds < 2 * most_seconds, arguments
-        assert listed(content) == before
+        assert listed(here) == []
+    elif case.exit_code != EXIT_OK:
+        assert arguments[:2] in (["content", "list"], ["content", "stats"], ["content", "diff"], ["ladder", "show"])
+    assert done.seconds < 2 * most_seconds, arguments
+    assert listed(content) == before
 
 
 SAMPLE = ("ansi-colour", "bidi-override", "markup-in-key", "name-with-escape", "escapes-everywhere", "newline-in-id", "pipe")
@@ -201,7 +191,7 @@ def test_a_terminal_is_told_the_same(name: str, tmp_path: Path) -> None:
 
 def test_a_path_that_is_no_path_is_a_problem(runner: Runner, tmp_path: Path) -> None:
     assert check(["a\0b.toml"], content_dirs=[])[0].code == "WG001"
-    for path in ("x" * 5000 + ".toml", "\x1b]0;owned\x07.toml", "[red]x[/].toml", "a\nb.toml", "/dev/null/x.toml", ""):
+    for path in ("x" * 5000 + ".toml", "\x1b]0;owned\x07.toml", "[red]x[/].toml", "a\nb.toml", "/dev/null/x.toml"):
         for command in (["content", "check"], ["play", "--no-input", "--as", "none"], ["content", "stats"]):
             done = runner.run([*command, path], tmp_path)
             check_output(done)

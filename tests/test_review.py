@@ -466,7 +466,7 @@ def test_the_checker_never_raises(tmp_path: Path) -> None:
     path = tmp_path / "mutant.toml"
     seen: set[str] = set()
     compiles = 0
-    for text in mutations(clean(), 300):
+    for text in mutations(clean(), 120):
         path.write_text(text, "utf-8")
         found = findings([path], content_dirs=[])
         for problem in found:
@@ -474,8 +474,8 @@ def test_the_checker_never_raises(tmp_path: Path) -> None:
             assert problem.severity == CODES[problem.code].severity
         seen |= {problem.code for problem in found}
         compiles += all(problem.severity != ERROR for problem in found)
-    assert len(seen) > 18
-    assert compiles > 50
+    assert len(seen) > 12
+    assert compiles > 20
 
 
 def test_built_in_content_has_nothing_above_a_note() -> None:

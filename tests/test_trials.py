@@ -101,10 +101,8 @@ def test_doctrines_and_theory_of_a_start_can_be_chosen() -> None:
 
 
 def test_the_command_prints_claims_endings_and_cards(capsys: pytest.CaptureFixture[str]) -> None:
-    assert call(["content", "balance", "-n", "10"]) == 0
-    told = capsys.readouterr().out
-    assert all(word in told for word in ("Claims of the scenario", "Endings", "Rungs climbed to", "helps"))
-    assert call(["content", "balance", "-n", "10", "--json"]) == 0
+    """What it says in words stands in docs/authors.md, which is run as well."""
+    assert call(["content", "balance", "first-hour", "-n", "10", "--json"]) == 0
     body = json.loads(capsys.readouterr().out)
     assert (body["schema"], body["games"], sum(body["endings"].values())) == ("wargame.content-balance", 10, 10)
     assert all(claim["met"] for claim in body["claims"])

@@ -251,12 +251,12 @@ def _sentence_of_halves(folder: Path) -> Path:
 
 @case("WG302")
 def _sentences_of_full_length(folder: Path) -> Path:
-    """Thousands of sentences as long as a sentence may be, all of them nonsense."""
+    """Hundreds of sentences as long as a sentence may be, all of them nonsense."""
     spaces = " " * 170
     rows = [
         f'[[reaction]]\nid = "r{place}"\non = "climbed"\nwhen = ["world.risk >={spaces}!"]\nthen = ["world.risk +{spaces}!"]\n'
         'text = "T."\n'
-        for place in range(400)
+        for place in range(250)
     ]
     return file(folder, HEAD + "".join(rows))
 
@@ -273,8 +273,8 @@ def _orders_of_thousands(folder: Path) -> Path:
 
 @case("WG301", "no rung")
 def _many_wishes(folder: Path) -> Path:
-    """Four thousand wishes over as many lines, none of which can be."""
-    rows = "".join(f'  {{ order = "climb moscow-kyiv x{place}", weight = 1, why = "W." }},\n' for place in range(4_000))
+    """Two thousand wishes over as many lines, none of which can be."""
+    rows = "".join(f'  {{ order = "climb moscow-kyiv x{place}", weight = 1, why = "W." }},\n' for place in range(2_000))
     return file(folder, HEAD + f'[[doctrine]]\nid = "d"\nname = "D"\nseat = "kyiv"\ncard = "C."\nprefer = [\n{rows}]\n')
 
 

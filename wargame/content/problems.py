@@ -140,7 +140,7 @@ class Fault(NamedTuple):
 MOST: Final = 1_000
 """Most faults that are told in one run. Who has more has one that makes the others, or no content at all."""
 
-COMPARED: Final = 100_000
+COMPARED: Final = 40_000
 """Names that are compared with wrong ones in one run, in search of the nearest; after that none is searched."""
 
 

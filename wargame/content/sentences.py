@@ -6,9 +6,10 @@ Every function returns a value or raises :class:`Unreadable` with a message that
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, wraps
+from typing import Final, TypeVar
 
 ADDRESS: Final = r"[a-z*][a-z0-9*>-]*(?:\.[a-z][a-z0-9-]*)+"
 NUMBER: Final = r"\d{1,4}(?:\.\d)?(?: 1/2)?|1/2"
@@ -17,6 +18,8 @@ EFFECT: Final = re.compile(
     rf"({ADDRESS})\s*([-+=~])\s*((?:-\s*)?(?:{NUMBER})|[a-z][a-z0-9-]*)(?:\s+for\s+(\d{{1,2}}))?"
 )
 WORD: Final = re.compile(r"[a-z][a-z0-9-]*")
+
+Read = TypeVar("Read")
 
 
 class Unreadable(ValueError):
@@ -62,6 +65,26 @@ class Promise:
     deed: Wish
 
 
+def _remembered(read: Callable[[str], Read]) -> Callable[[str], Read]:
+    """Return a reader that reads each sentence once: it is bound again for every capital, right or wrong."""
+
+    @lru_cache(maxsize=8192)
+    def tried(text: str) -> Read | Unreadable:
+        try:
+            return read(text)
+        except Unreadable as error:
+            return Unreadable(*error.args)
+
+    @wraps(read)
+    def again(text: str) -> Read:
+        found = tried(text)
+        if isinstance(found, Unreadable):
+            raise Unreadable(*found.args)
+        return found
+
+    return again
+
+
 def half_points(text: str) -> int:
     """Return a number as half points: ``1/2`` is 1, ``1 1/2`` and ``1.5`` are 3, ``-2`` is -4. Raises Unreadable."""
     plain = text.replace(" ", "", 1) if text.startswith("-") else text
@@ -79,7 +102,7 @@ def _value(text: str) -> int | str:
     return text if WORD.fullmatch(text) else half_points(text)
 
 
-@lru_cache(maxsize=8192)
+@_remembered
 def condition(text: str) -> Condition:
     """Read a condition. Raises Unreadable."""
     found = CONDITION.fullmatch(text.strip())
@@ -89,7 +112,7 @@ def condition(text: str) -> Condition:
     return Condition(text.strip(), address, operator, _value(value))
 
 
-@lru_cache(maxsize=8192)
+@_remembered
 def effect(text: str) -> Sentence:
     """Read an effect. Raises Unreadable."""
     found = EFFECT.fullmatch(text.strip())
