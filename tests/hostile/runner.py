@@ -6,6 +6,7 @@ tests need not trust the program to come back.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -73,15 +74,24 @@ def _child(request: dict[str, Any]) -> None:
     os._exit(call([os.fsdecode(os.fsencode(each)) for each in request["arguments"]]))
 
 
+def _warm_up() -> None:
+    """Carry out every command once on a sound scenario, so that what is read and built on first use is there."""
+    from wargame.cli import call  # noqa: PLC0415
+
+    small = str(ROOT / "tests" / "content" / "three-capitals")
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):  # noqa: PTH123
+        for arguments in (
+            ["content", "check", small], ["content", "bundle", small, "--file", "-"], ["content", "stats", small],
+            ["content", "diff", small, small], ["content", "balance", small, "--games", "10"], ["content", "list", small],
+            ["play", small, "--as", "none", "--no-input"], ["estimate", small], ["plan", small],
+            ["ladder", "show", "--ladder", small],
+        ):  # fmt: skip
+            assert call(arguments) == 0, arguments
+
+
 def _serve() -> None:
     """Answer a request on each line of the standard input."""
-    import wargame.cli.commands  # noqa: F401, PLC0415
-    import wargame.content.review  # noqa: F401, PLC0415
-    from wargame.content import findings, load_box  # noqa: PLC0415
-
-    small = ROOT / "tests" / "content" / "three-capitals"
-    findings([small], content_dirs=[])  # builds what is built on first use
-    load_box(small, content_dirs=[])
+    _warm_up()
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()
