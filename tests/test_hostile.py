@@ -163,7 +163,15 @@ def test_it_ends_soon_with_a_message(name: str, runner: Runner, most_seconds: fl
     assert listed(content) == before
 
 
-SAMPLE = ("ansi-colour", "bidi-override", "markup-in-key", "name-with-escape", "escapes-everywhere", "newline-in-id", "pipe")
+SAMPLE = (
+    "ansi-colour",
+    "bidi-override",
+    "markup-in-key",
+    "name-with-escape",
+    "escapes-everywhere",
+    "newline-in-id",
+    "pipe",
+)
 
 
 @pytest.mark.timeout(60)

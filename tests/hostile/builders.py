@@ -862,7 +862,9 @@ def _escapes_everywhere(folder: Path) -> Path:
     return file(folder, "\n".join(lines) + "\n")
 
 
-RATED = 'prize = 3\nloss = 3\ndenial = 3\nassure = 3\nwhy = { prize = "P.", loss = "L.", denial = "D.", assure = "A." }\n'
+RATED = (
+    'prize = 3\nloss = 3\ndenial = 3\nassure = 3\nwhy = { prize = "P.", loss = "L.", denial = "D.", assure = "A." }\n'
+)
 TALL = [f"x{place}" for place in range(94)]
 """Rungs on top of the small scenario's six: a hundred is as many as a ladder may have."""
 
@@ -871,7 +873,9 @@ def _crowd(challengers: int, partners: int, dyads: int, edges: int = 0) -> str:
     """Return a sound scenario of many capitals that all quarrel; ``edges``: how often all rungs of a tall ladder are joined."""
     first, second = [f"c{place}" for place in range(challengers)], [f"p{place}" for place in range(partners)]
     pairs = [(one, two) for two in second for one in first][:dyads]
-    rows = [f'[[doctrine]]\nid = "way-of-{name}"\nname = "N"\nseat = "{name}"\ncard = "C."\n' for name in first + second]
+    rows = [
+        f'[[doctrine]]\nid = "way-of-{name}"\nname = "N"\nseat = "{name}"\ncard = "C."\n' for name in first + second
+    ]
     rows += [
         f'[[scenario.capital]]\nid = "{name}"\nname = "{name}"\nrole = "{role}"\norders = 2\nincome = 3\nbrief = "B."\n'
         f'doctrines = ["way-of-{name}"]\n[[scenario.objective]]\nseat = "{name}"\npoints = 100\ntext = "T."\n'
@@ -884,11 +888,14 @@ def _crowd(challengers: int, partners: int, dyads: int, edges: int = 0) -> str:
             f'[[scenario.dyad]]\nid = "{one}-{two}"\nname = "D"\ntheatre = "ys"\nchallenger = "{one}"\npartner = "{two}"\n'
             f'patron = "oster"\nstack = ["calm {one}"]\n'
         )
-        rows += [f'[scenario.sheet."{pair}"]\ndyad = "{one}-{two}"\n{RATED}' for pair in (f"{one}>{two}", f"{two}>{one}")]
+        rows += [
+            f'[scenario.sheet."{pair}"]\ndyad = "{one}-{two}"\n{RATED}' for pair in (f"{one}>{two}", f"{two}>{one}")
+        ]
     text = SMALL.replace("[[scenario.inject]]", "".join(rows) + "[[scenario.inject]]", 1)
     if edges:
         steps = "".join(
-            f'[[ladder.rung]]\nid = "{name}"\nname = "X"\nzone = "depths"\ntext = "T."\nseverity = 99\n' for name in TALL
+            f'[[ladder.rung]]\nid = "{name}"\nname = "X"\nzone = "depths"\ntext = "T."\nseverity = 99\n'
+            for name in TALL
         )
         ends = json.dumps(TALL)
         way = f'[[ladder.edge]]\ntype = "lateral"\nfrom = {ends}\nto = {ends}\nwho = ["challenger", "partner", "patron"]\n'
@@ -923,7 +930,9 @@ def _edges_over_and_over(folder: Path) -> Path:
 @case("WG002", "more than can be checked")
 def _measures_for_everybody(folder: Path) -> Path:
     """Six hundred measures by everybody for everybody."""
-    names = json.dumps(["karsk", "velm", "oster", *(f"c{place}" for place in range(4)), *(f"p{place}" for place in range(5))])
+    names = json.dumps(
+        ["karsk", "velm", "oster", *(f"c{place}" for place in range(4)), *(f"p{place}" for place in range(5))]
+    )
     rows = "".join(
         f'[[measure]]\nid = "x{place}"\ntitle = "T"\ntext = "T."\nconcept = "commitment"\nby = {names}\nfor = {names}\n'
         'step = "aid"\ncost = 1\nwhen = ["self.readiness >= 1"]\nthen = ["self.readiness + 1"]\n'
