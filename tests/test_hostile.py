@@ -68,6 +68,12 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
 
 
 @pytest.fixture(scope="module")
+def lighter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+    with Runner(tmp_path_factory.mktemp("lighter"), box="february") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def most_seconds(runner: Runner, tmp_path_factory: pytest.TempPathFactory) -> float:
     """Two seconds; more only where the machine needs more than one for a sound file, which reads as much of the box."""
     usual = runner.run(["content", "check", str(SOUND), "--plain"], tmp_path_factory.mktemp("usual"))
@@ -119,21 +125,15 @@ def another(name: str, path: str) -> list[str]:
         ["estimate", path],
         ["plan", path],
         ["ladder", "show", "--ladder", path],
-        ["play", "first-hour", "--theory", path, "--as", "none", "--no-input"],
-        ["play", "first-hour", "--doctrine", f"kyiv={path}", "--as", "none", "--no-input"],
+        ["play", "february-2022", "--theory", path, "--as", "none", "--no-input"],
+        ["play", "february-2022", "--doctrine", f"kyiv={path}", "--as", "none", "--no-input"],
         ["print", path, "--part", "ladder", "-o", "kit"],
     ]
     return all_of_them[sorted(CASES).index(name) % len(all_of_them)]
 
 
-def test_there_are_many() -> None:
-    assert len(CASES) >= 200
-    assert len(KEPT) + len(MADE) == len(CASES)
-
-
-@pytest.mark.timeout(120)
-@pytest.mark.parametrize("name", sorted(CASES))
-def test_it_ends_soon_with_a_message(name: str, runner: Runner, most_seconds: float, tmp_path: Path) -> None:
+def check_case(name: str, runner: Runner, most_seconds: float, tmp_path: Path) -> None:
+    """Check a case's file and try one more command on it: a message, the right exit code, soon, and nothing written."""
     case, content, here = CASES[name], tmp_path / "content", tmp_path / "here"
     content.mkdir()
     here.mkdir()
@@ -161,6 +161,26 @@ def test_it_ends_soon_with_a_message(name: str, runner: Runner, most_seconds: fl
         assert arguments[:2] in (["content", "list"], ["content", "stats"], ["content", "diff"], ["ladder", "show"])
     assert done.seconds < 2 * most_seconds, arguments
     assert listed(content) == before
+
+
+def test_there_are_many() -> None:
+    assert len(CASES) >= 200
+    assert len(KEPT) + len(MADE) == len(CASES)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_it_ends_soon_with_a_message(name: str, lighter: Runner, most_seconds: float, tmp_path: Path) -> None:
+    check_case(name, lighter, most_seconds, tmp_path)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(
+    "name", [name if place % 9 == 0 else pytest.param(name, marks=pytest.mark.soak) for place, name in enumerate(CASES)]
+)
+def test_it_ends_soon_with_the_whole_box(name: str, runner: Runner, most_seconds: float, tmp_path: Path) -> None:
+    check_case(name, runner, most_seconds, tmp_path)
 
 
 SAMPLE = (
