@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,7 +18,6 @@ from wargame.content import Problem, check, json_schema, listing, load_box, load
 from wargame.content.library import built_in_folder, read_alone
 from wargame.content.lines import line_of
 from wargame.content.problems import written
-from wargame.content.reading import SIZE_LIMIT
 from wargame.content.schema import KINDS
 from wargame.content.sentences import Unreadable, condition, effect, half_points, order, promise, stance
 from wargame.errors import EXIT_CONTENT, ContentError, UsageError
@@ -159,77 +157,7 @@ def test_faults_are_told_with_the_nearest_name(tmp_path: Path, old: str, new: st
     assert any(message in line for line in found), found
 
 
-# Hostile files
-
-
-def _fifo(path: Path) -> None:
-    os.mkfifo(path)
-
-
-def _socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as listening:
-        os.chdir(path.parent)
-        listening.bind(path.name)
-
-
-HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
-    "empty": (lambda p: p.write_bytes(b""), "WG005"),
-    "huge": (lambda p: p.write_bytes(b"#" * (SIZE_LIMIT + 1)), "WG002"),
-    "utf-16": (lambda p: p.write_bytes(HEAD.encode("utf-16")), "WG003"),
-    "latin-1": (lambda p: p.write_bytes(b'format = "wargame/1" # caf\xe9\n'), "WG003"),
-    "nul": (lambda p: p.write_bytes(b'format = "wargame/1"\n\0'), "WG003"),
-    "binary": (lambda p: p.write_bytes(bytes(range(128, 256)) * 50), "WG003"),
-    "not toml": (lambda p: p.write_text(HEAD + "[[card\n"), "WG004"),
-    "deep": (lambda p: p.write_text(HEAD + "a = " + "[" * 100_000), "WG004"),
-    "dotted": (lambda p: p.write_text(HEAD + ".".join("a" * 20_000) + " = 1"), "WG004"),
-    "digits": (lambda p: p.write_text(HEAD + "a = " + "9" * 10_000), "WG004"),
-    "hex digits": (lambda p: p.write_text(HEAD + "[[concept]]\nid = 0x" + "f" * 9_000), "WG103"),
-    "infinity": (lambda p: p.write_text(HEAD + "[[theory]]\nid = 'a'\nnerve = inf"), "WG103"),
-    "overflow": (lambda p: p.write_text(HEAD + "[[theory]]\nid = 'a'\nnerve = 1e999"), "WG103"),
-    "nan": (lambda p: p.write_text(HEAD + "[[theory]]\nid = 'a'\nnerve = nan"), "WG103"),
-    "twice": (lambda p: p.write_text(HEAD + HEAD), "WG004"),
-    "old format": (lambda p: p.write_text('format = "wargame/0"'), "WG005"),
-    "no format": (lambda p: p.write_text("[[cart]]\nid = 'a'"), "WG101"),
-    "unknown table": (lambda p: p.write_text(HEAD + "[[cart]]\nid = 'a'"), "WG101"),
-    "one bracket": (lambda p: p.write_text(HEAD + "[card]\nid = 'a'"), "WG103"),
-    "not a table": (lambda p: p.write_text(HEAD + "card = [1, 'x', []]"), "WG103"),
-    "escape": (lambda p: p.write_text(HEAD + '[[concept]]\nid = "a"\nname = "\\u001b[31m"\ntext = "b"'), "WG105"),
-    "bidi": (lambda p: p.write_text(HEAD + '[[concept]]\nid = "a"\nname = "a\u202eb"\ntext = "b"', "utf-8"), "WG105"),
-    "zero width": (lambda p: p.write_text(HEAD + '[[concept]]\nid = "a"\nname = "a\u200bb"\ntext = "b"', "utf-8"), "WG105"),
-    "carriage return": (lambda p: p.write_text(HEAD + '[[concept]]\nid = "a"\nname = "a\\rb"\ntext = "b"'), "WG105"),
-    "key": (lambda p: p.write_text(HEAD + '[[concept]]\n"i\\u202ed" = "a"'), "WG105"),
-    "id": (lambda p: p.write_text(HEAD + '[[concept]]\nid = "A b"\nname = "a"\ntext = "b"'), "WG104"),
-    "folder": (lambda p: p.mkdir(), ""),
-    "missing": (lambda p: None, "WG001"),
-    "device": (lambda p: p.symlink_to("/dev/zero"), "WG001"),
-    "fifo": (_fifo, "WG001"),
-    "socket": (_socket, "WG001"),
-    "loop": (lambda p: p.symlink_to(p), "WG001"),
-    "dangling": (lambda p: p.symlink_to(p.parent / "gone"), "WG001"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.timeout(20)
-def test_a_hostile_file_is_a_problem_and_never_a_traceback(
-    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    make, code = HOSTILE[name]
-    path = tmp_path / "deck.toml"
-    make(path)
-    found = check([path], content_dirs=[])
-    assert [problem.code for problem in found if problem.code == code] or not code, found
-    for problem in found:
-        assert str(problem).isprintable(), str(problem)
-    inside = check([tmp_path], content_dirs=[])
-    assert inside or name == "missing"
-
-
-def test_a_path_that_is_no_path_is_a_problem() -> None:
-    assert check(["a\0b.toml"], content_dirs=[])[0].code == "WG001"
-    with pytest.raises(ContentError):
-        load_box("x" * 5000 + ".toml", content_dirs=[])
+# Files; hostile ones are tried in test_hostile.py
 
 
 def test_a_byte_order_mark_and_line_ends_of_other_systems_are_read(tmp_path: Path) -> None:

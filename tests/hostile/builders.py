@@ -709,7 +709,7 @@ def _names_by_case(folder: Path) -> Path:
 # Scenarios
 
 
-@case("WG201 WG301 WG303", "defined before")
+@case("WG201 WG301 WG303 WG305", "defined before")
 def _scenario_and_its_copy(folder: Path) -> Path:
     """A scenario and its safety copy in one folder."""
     file(folder, SMALL.replace("alone = true\n", ""))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -109,6 +110,14 @@ class Library:
         self.add_root(Root(Path(path), str(path), given=True))
 
     def _add(self, source: Source) -> None:
+        sound = _sound(source) if source.built_in and not self.alone else None
+        if sound is None:
+            self._read(source)
+            return
+        for item in sound:
+            self._enter(item)
+
+    def _read(self, source: Source) -> None:
         document = tables_of(source, self.problems)
         if document is None:
             return
@@ -159,7 +168,11 @@ class Library:
                 self._remember_id(kind, raw, spot)
                 return
             thing = mending
-        item, known = Item(kind, thing, spot, raw), self.things[kind]
+        self._enter(Item(kind, thing, spot, raw))
+
+    def _enter(self, item: Item) -> None:
+        """Give a thing that was read its place among those of its kind, or note why it has none."""
+        kind, thing, spot, known = item.kind, item.model, item.spot, self.things[item.kind]
         if not self.alone and spot.source.given and getattr(thing, "alone", False):
             self.apart.append(item)
             return
@@ -183,6 +196,19 @@ class Library:
         name = raw.get("id")
         if isinstance(name, str):
             self.problems.faulty.setdefault((kind, name), spot)
+
+
+@lru_cache(maxsize=256)
+def _sound(source: Source) -> tuple[Item, ...] | None:
+    """Return the things of a built-in file in the order of reading, or None where it has a fault.
+
+    A process reads each such file once, however often it needs the built-in decks: nothing changes an Item.
+    """
+    library = Library()
+    library._read(source)
+    if library.problems or library.apart:
+        return None
+    return tuple(item for found in library.things.values() for item in found.values())
 
 
 def _rows(kind: str, found: object, source: Source, problems: Problems) -> Iterable[tuple[dict[str, Any], Spot]]:
