@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -413,69 +413,7 @@ def test_weapons_are_found_by_name_and_type(text: str, found: list[str]) -> None
     assert list(Names.read().weapons_in(text)) == found
 
 
-# Never a traceback, never slow
-
-
-def mutations(text: str, number: int) -> Iterator[str]:
-    """Yield mutations of a content file: half of them rough, half such as may still compile and mean something else."""
-    random = Random(11)
-    words = re.findall(r"[a-z][a-z-]+", text)
-    for count in range(number):
-        lines = text.splitlines()
-        before = lines.copy()
-        while lines == before:
-            place = random.randrange(3, len(lines))
-            (_roughly if count % 2 else _gently)(lines, place, words, random)
-        yield "\n".join(lines) + "\n"
-
-
-def _roughly(lines: list[str], place: int, words: list[str], random: Random) -> None:
-    other = random.randrange(1, len(lines))
-    kind = random.randrange(4)
-    if kind == 0:
-        del lines[place]
-    elif kind == 1:
-        lines.insert(place, lines[other])
-    elif kind == 2:
-        lines[place] = re.sub(r"[a-z][a-z-]+", lambda m: random.choice([m[0], random.choice(words)]), lines[place])
-    else:
-        lines[place], lines[other] = lines[other], lines[place]
-
-
-def _gently(lines: list[str], place: int, words: list[str], random: Random) -> None:
-    line = lines[place]
-    key = line.partition(" = ")[0]
-    alike = [other for other in lines if other.startswith(f"{key} = ")] or [line]
-    kind = random.randrange(5)
-    if kind == 0 and key in ("when", "then", "tests", "asks", "take", "seen", "draws", "marks", "who", "in"):
-        del lines[place]
-    elif kind == 1 and key not in ("id", "dyad", "zone"):
-        lines[place] = random.choice(alike)
-    elif kind == 2:
-        lines[place] = re.sub(r"(?<=[<>=+-] )\d", lambda _: str(random.randint(0, 5)), line)
-    elif kind == 3:
-        lines[place] = re.sub(r" (<=|>=|<|>) ", lambda _: random.choice([" < ", " >= ", " = "]), line)
-    else:
-        names = ("karsk", "velm", "oster")
-        lines[place] = re.sub("|".join(names), lambda _: random.choice(names), line) if " = " in line else line
-
-
-@pytest.mark.timeout(240)
-@pytest.mark.usefixtures("by_itself")
-def test_the_checker_never_raises(tmp_path: Path) -> None:
-    path = tmp_path / "mutant.toml"
-    seen: set[str] = set()
-    compiles = 0
-    for text in mutations(clean(), 120):
-        path.write_text(text, "utf-8")
-        found = findings([path], content_dirs=[])
-        for problem in found:
-            assert printed(problem).isprintable()
-            assert problem.severity == CODES[problem.code].severity
-        seen |= {problem.code for problem in found}
-        compiles += all(problem.severity != ERROR for problem in found)
-    assert len(seen) > 12
-    assert compiles > 20
+# Never slow
 
 
 def test_built_in_content_has_nothing_above_a_note() -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Callable
+from functools import cache
 
 import typer
+import typer.main
 
 from wargame.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE, WargameError
 
@@ -45,11 +48,17 @@ def call(arguments: list[str] | None = None) -> int:
     return _flushed(_carried_out(arguments))
 
 
-def _carried_out(arguments: list[str] | None) -> int:
+@cache
+def _command() -> Callable[..., object]:
+    """Return the commands as they are carried out; to make them of their functions takes longer than many of them do."""
     from wargame.cli.commands import app  # noqa: PLC0415
 
+    return typer.main.get_command(app)
+
+
+def _carried_out(arguments: list[str] | None) -> int:
     try:
-        code: object = app(arguments, prog_name="wargame", standalone_mode=False)
+        code: object = _command()(arguments, prog_name="wargame", standalone_mode=False)
     except WargameError as fault:
         one_line = len(getattr(fault, "problems", ())) == 0  # of content there is a line for each fault
         _complain(f"wargame: {str(fault).replace(chr(10), LINE_END) if one_line else fault}")
