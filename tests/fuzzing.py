@@ -35,7 +35,7 @@ from tests.games import play
 from wargame.cli import call
 from wargame.content import library
 from wargame.content.compile.box import load_box
-from wargame.errors import EXIT_CONTENT, EXIT_OK
+from wargame.errors import EXIT_CONTENT, EXIT_OK, ContentError
 from wargame.rules.agenda import owed
 
 HERE = Path(__file__).parent
@@ -56,10 +56,10 @@ class Mutant(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What came of a mutant: its exit code, whether its game ended, and in words what should not have happened."""
+    """What came of a mutant: its exit code, whether its game ended (None: there was none), and what should not have happened."""
 
     code: int
-    played: bool
+    ended: bool | None
     fault: str = ""
 
 
@@ -307,54 +307,69 @@ class Workshop:
         for name in BUILT_IN:
             (decks / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(DECKS / name, decks / name)
-        self._used = folder / "none"
 
     def judge(self, made: Mutant) -> Verdict:
         """Check a mutant, and play what passes. An alarm ends what would not end."""
         built_in = made.source in BUILT_IN
-        self._used = self.folder / ("none" if made.source == "three-capitals" else "decks")
-        path = self._used / made.source if built_in else self.folder / "mutant.toml"
+        decks = self.folder / ("none" if made.source == "three-capitals" else "decks")
+        path = decks / made.source if built_in else self.folder / "mutant.toml"
         path.write_bytes(made.content)
         signal.signal(signal.SIGVTALRM, _too_long)
         signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
         try:
-            with self._decks():
-                return self._judge(path, "february-2022" if built_in else str(path))
+            with _built_in(decks):
+                code, fault = _checked(str(path))
+                if code != EXIT_OK or fault:
+                    return Verdict(code, None, fault)
+                if built_in:
+                    return _played("february-2022", among_others=True)
+                is_one = "scenario" in tomli.loads(made.content.decode("utf-8-sig"))
+                return _played(str(path)) if is_one else Verdict(code, None)
         except Exception:
-            return Verdict(-1, played=False, fault=traceback.format_exc(limit=-6))
+            return Verdict(-1, None, traceback.format_exc(limit=-6))
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
             if built_in:
                 path.write_text(sources()[made.source], "utf-8")
 
-    @contextlib.contextmanager
-    def _decks(self) -> Iterator[None]:
-        before, library.built_in_folder = library.built_in_folder, lambda: self._used
-        debug = os.environ.pop("WARGAME_DEBUG", None)
-        try:
-            yield
-        finally:
-            library.built_in_folder = before
-            if debug is not None:
-                os.environ["WARGAME_DEBUG"] = debug
 
-    def _judge(self, path: Path, scenario: str) -> Verdict:
-        told = io.StringIO()
-        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
-            code = call(["content", "check", str(path), "--plain"])
-        text = told.getvalue()
-        steering = {each for each in text if each != "\n" and unicodedata.category(each) in STEERING}
-        if steering:
-            return Verdict(code, played=False, fault=f"prints {sorted(map(ord, steering))}")
-        if code not in (EXIT_OK, EXIT_CONTENT):
-            return Verdict(code, played=False, fault=text[-1500:])
-        if code == EXIT_CONTENT:
-            return Verdict(
-                code, played=False, fault="" if ": error WG" in text else f"no fault is told:\n{text[-500:]}"
-            )
+@contextlib.contextmanager
+def _built_in(decks: Path) -> Iterator[None]:
+    """Put decks in the place of the built-in ones."""
+    before, library.built_in_folder = library.built_in_folder, lambda: decks
+    try:
+        yield
+    finally:
+        library.built_in_folder = before
+
+
+def _checked(*paths: str) -> tuple[int, str]:
+    """Check content with the command itself; return its exit code and what is wrong with the answer."""
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+        code = call(["content", "check", *paths, "--plain"])
+    text = told.getvalue()
+    steering = {each for each in text if each != "\n" and unicodedata.category(each) in STEERING}
+    if steering:
+        return code, f"prints {sorted(map(ord, steering))}"
+    if code not in (EXIT_OK, EXIT_CONTENT):
+        return code, text[-1500:]
+    if (code == EXIT_CONTENT) != (": error WG" in text):
+        return code, f"exit {code} and this:\n{text[-500:]}"
+    return code, ""
+
+
+def _played(scenario: str, among_others: bool = False) -> Verdict:
+    """Play a scenario whose file passed. What is broken in other files by a change of one is told by a check of all."""
+    try:
         box = load_box(scenario, content_dirs=[])
-        *_, last = play(box, 1)
-        return Verdict(code, played=not owed(box, last.after))
+    except ContentError:
+        code, fault = _checked() if among_others else (EXIT_OK, "")
+        if code == EXIT_CONTENT:
+            return Verdict(code, None, fault)
+        raise
+    *_, last = play(box, 1)
+    return Verdict(EXIT_OK, not owed(box, last.after))
 
 
 def _too_long(signum: int, frame: FrameType | None) -> None:
@@ -394,7 +409,7 @@ def main() -> int:
     with ProcessPoolExecutor(options.jobs) as pool:
         for number, verdict in pool.map(judged, numbers, chunksize=50):
             codes[verdict.code] += 1
-            if verdict.fault or (verdict.code == EXIT_OK and not verdict.played):
+            if verdict.fault or verdict.ended is False:
                 faults += 1
                 print(f"mutant {number}, exit {verdict.code}: {verdict.fault or 'its game does not end'}", flush=True)
             if sum(codes.values()) % 5_000 == 0:

@@ -31,18 +31,14 @@ class Done(NamedTuple):
 
 
 class Runner:
-    """A process that runs commands, to be used in a ``with``.
+    """A process that runs commands, to be used in a ``with``."""
 
-    Where ``box`` is not ``whole`` the built-in decks are those of February 2022 alone: what is broken in a file is found in the
-    same way, and one scenario is compiled with it instead of eight.
-    """
-
-    def __init__(self, folder: Path, box: str = "whole") -> None:
-        self._folder, self._box = folder, box
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
     def __enter__(self) -> Runner:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.hostile.runner", self._box, str(self._folder)],
+            [sys.executable, "-m", "tests.hostile.runner"],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
         )  # fmt: skip
         return self
@@ -93,22 +89,8 @@ def _warm_up() -> None:
             assert call(arguments) == 0, arguments
 
 
-def _lighten(folder: Path) -> None:
-    """Put one scenario and all it needs in the place of the built-in decks."""
-    from wargame.content import ladders, library  # noqa: PLC0415
-    from wargame.content.bundle import bundle  # noqa: PLC0415
-
-    decks = folder / "decks"
-    decks.mkdir()
-    (decks / "february.toml").write_text(bundle("february-2022", "test").text.replace("alone = true\n", ""), "utf-8")
-    for module in (library, ladders):
-        module.built_in_folder = lambda: decks  # type: ignore[attr-defined]
-
-
-def _serve(box: str, folder: str) -> None:
+def _serve() -> None:
     """Answer a request on each line of the standard input."""
-    if box != "whole":
-        _lighten(Path(folder))
     _warm_up()
     for line in sys.stdin:
         request = json.loads(line)
@@ -124,4 +106,4 @@ def _serve(box: str, folder: str) -> None:
 
 
 if __name__ == "__main__":
-    _serve(*sys.argv[1:])
+    _serve()
