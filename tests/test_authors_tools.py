@@ -664,7 +664,7 @@ def test_help_shows_an_example(capsys: pytest.CaptureFixture[str], command: str)
 
 @pytest.mark.parametrize(
     "command",
-    ["content stats", "content stats --plain", "content diff balanced spiral", "content bundle {small} --file -"],
+    ["content diff balanced spiral", "content bundle {small} --file -"],
 )
 def test_a_reader_that_has_gone_is_no_failure(command: str) -> None:
     reading, writing = os.pipe()

@@ -308,7 +308,7 @@ def test_leaving_and_killing_lose_nothing(terminal: Callable[..., Terminal], fol
 def test_the_end_of_input_leaves_at_every_page_end(terminal: Callable[..., Terminal], folder: Path) -> None:
     """One end of input is enough wherever it comes, also where the screen is full and a page waits to be turned."""
     file = folder / "left.wargame"
-    for pages in range(6):
+    for pages in (0, 1, 4):
         how = ("resume", str(file)) if file.exists() else ("play", "--seed", "7", "--as", "kyiv", "--file", str(file))
         one = terminal(*how, rows=12)
         for _ in range(pages):
