@@ -613,7 +613,7 @@ def _many_values(folder: Path) -> Path:
     return folder
 
 
-@case(HARMLESS)
+@case("WG001", "holds no content file")
 def _many_folders(folder: Path) -> Path:
     """Folders two hundred deep, with nothing at the end."""
     deep = folder
