@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 import traceback
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -32,6 +31,7 @@ import tomli
 import tomlkit
 
 from tests.games import play
+from tests.steering import steering
 from wargame.cli import call
 from wargame.content import library
 from wargame.content.compile.box import load_box
@@ -43,8 +43,6 @@ DECKS = HERE.parent / "decks"
 
 SECONDS = 20
 """On the processor, for one mutant; a hundred times what most of them take."""
-
-STEERING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 class Mutant(NamedTuple):
@@ -349,9 +347,8 @@ def _checked(*paths: str) -> tuple[int, str]:
     with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
         code = call(["content", "check", *paths, "--plain"])
     text = told.getvalue()
-    steering = {each for each in text if each != "\n" and unicodedata.category(each) in STEERING}
-    if steering:
-        return code, f"prints {sorted(map(ord, steering))}"
+    if steering(text):
+        return code, f"prints {sorted(steering(text))}"
     if code not in (EXIT_OK, EXIT_CONTENT):
         return code, text[-1500:]
     if (code == EXIT_CONTENT) != (": error WG" in text):

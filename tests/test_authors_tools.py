@@ -589,6 +589,29 @@ def test_names_that_stand_for_nothing_are_only_those_that_are_listed(tmp_path: P
     assert any('"berro"?' in problem.hint for problem in check([path], content_dirs=[]))
 
 
+def test_what_a_bundle_brings_may_lie_in_several_files(tmp_path: Path) -> None:
+    text = SMALL.read_text("utf-8")
+    cut = text.index("[[reaction]]")
+    (tmp_path / "scenario.toml").write_text(text[:cut], "utf-8")
+    (tmp_path / "cards.toml").write_text(HEAD + text[cut:], "utf-8")
+    assert check([tmp_path], content_dirs=[]) == []
+    assert load_box(tmp_path, content_dirs=[]).scenario.id == "strait-of-ys"
+
+
+def test_a_bundle_is_checked_on_every_ladder_it_has_a_way_to(tmp_path: Path) -> None:
+    text = SMALL.read_text("utf-8")
+    ladder = text[text.index("[[ladder]]") :].partition("\n[[rulebook]]")[0]
+    other = ladder.replace('id = "six"', 'id = "other"', 1)
+    way = "[scenario.remap.other]\nrung = {}\n"
+    assert text != text.replace("[scenario.start]", way + "[scenario.start]")
+    path = tmp_path / "alone.toml"
+    path.write_text(text.replace("[scenario.start]", way + "[scenario.start]", 1) + other, "utf-8")
+    assert check([path], content_dirs=[]) == []
+    wrong = other.replace('"pair.assure + 1"', '"pair.asure + 1"', 1)
+    path.write_text(text.replace("[scenario.start]", way + "[scenario.start]", 1) + wrong, "utf-8")
+    assert [problem.kind for problem in check([path], content_dirs=[])] == ["ladder"]
+
+
 def test_a_bundle_reads_well(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     printed = says(capsys, "content", "bundle", "february-2022")
     assert "plays the same game as february-2022" in " ".join(printed.split())

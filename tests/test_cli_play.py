@@ -17,21 +17,22 @@ from pathlib import Path
 import pexpect  # type: ignore[import-untyped]
 import pytest
 
+from tests.exercises import a_game
 from wargame.cli import call
 from wargame.cli.asking import Asker, Leave
 from wargame.cli.desk import Desk
 from wargame.cli.folder import all_files, new_file
 from wargame.cli.page import Page
 from wargame.cli.play import now
-from wargame.cli.screens import orders, setting
+from wargame.cli.screens import debrief, menu, orders, setting
 from wargame.cli.screens.menu import menu_of
 from wargame.cli.sitting import Sitting
 from wargame.content import load_box
 from wargame.exercise import Exercise
-from wargame.export import witnessed
+from wargame.export import witnessed, words
 from wargame.rules import forecast
 from wargame.rules.box import Box
-from wargame.rules.events import DeclarationDue
+from wargame.rules.events import ChoiceMade, DeclarationDue, OrdersRevealed, TurnOpened
 from wargame.rules.legal import legal, why_no_measure, why_not
 from wargame.rules.moments import key
 from wargame.rules.orders import Believe, Choose, Climb, Declaration, Deed, Draft, Sheet, Signal, Start, Take
@@ -143,8 +144,22 @@ def test_bots_alone_make_a_chronicle_and_the_same_one_again(folder: Path) -> Non
     for part in ("Turn 1", "The orders are opened", "The end", "The path on the ladder", "Every check, and its weakest link",
                  "Whom each veto protected", "Declared, believed, done", "To talk about", "evidence for none"):  # fmt: skip
         assert part in told[0].stdout
+    assert re.search(r'^\w+ answers ".+', told[0].stdout, re.MULTILINE)
     assert ESC not in told[0].stdout
     assert all(len(line) <= 80 for line in told[0].stdout.splitlines())
+
+
+def test_the_path_in_words_says_which_turn() -> None:
+    game, paper = a_game(0), io.StringIO()
+    debrief.show(Page(plain=True, file=paper), game.recorded)
+    shown = " ".join(paper.getvalue().split())
+    for dyad in game.box.dyads:
+        path = shown.partition(f"{dyad.name}: start ")[2].partition('".')[0]
+        stays = [
+            [int(turn) for turn in found.groups() if turn] for found in re.finditer(r"turns? (\d+)(?: to (\d+))?", path)
+        ]
+        covered = [turn for stay in stays for turn in range(stay[0], stay[-1] + 1)]
+        assert covered == list(range(1, game.state.turn + 1)), path
 
 
 def test_no_file_without_a_name(tmp_path: Path) -> None:
@@ -744,6 +759,45 @@ def test_a_public_line_is_what_was_meant(box: Box) -> None:
     assert 'Should the words "seal" be read out' in shown
     assert "281 characters, and 280 is the most" in shown
     assert "Plain text, please" in shown
+
+
+def test_a_standing_promise_says_where_it_is_kept(box: Box) -> None:
+    """A promise is judged at the end of the turn in which it falls due (rule 10.4): the menu names the line that keeps it."""
+    dyad = next(each for each in box.dyads if each.is_local)
+    theirs = next(a for a in box.actions_of[dyad.patron]
+                  if box.measure[a.measure].carries_out and a.target == dyad.challenger)  # fmt: skip
+    deed = Take(theirs.measure, theirs.target)
+    exercise = tied(box, dyad.patron, dyad.id, dyad.start[-1].rung + 1, deed)
+    paper = io.StringIO()
+    desk = desk_of(exercise, lambda _: "", paper)
+    view, known = desk.view(dyad.patron), desk.assessed(dyad.patron)
+    found = menu_of(box, view, known, Sheet())
+    number = next(place for place, line in enumerate(found.lines, start=1) if line.what == "reply")
+    menu.show(desk.page, box, view, known, Sheet(), found, "Orders")
+    shown = " ".join(paper.getvalue().split())
+    assert f"You stand by: {words.promise(box, dyad.patron, exercise.state.said[-1].declaration)}." in shown
+    assert f"to keep it, seal a reply ({number})." in shown
+
+
+def test_why_goes_back_to_the_last_orders_and_help_knows_the_terms(box: Box) -> None:
+    """What a person did since does not hide what the reveal brought."""
+    exercise = at_orders(box, "kyiv", 7, 2)
+    paper = io.StringIO()
+    desk = desk_of(exercise, lambda _: "", paper)
+    sitting = Sitting(desk)
+    sitting.use("kyiv")
+    desk.asker.words["why"]("")
+    desk.asker.words["?"]("")
+    shown = " ".join(paper.getvalue().split())
+    opened = next(place for place, entry in enumerate(exercise.entries)
+                  if any(isinstance(event, OrdersRevealed) for event in entry.events))  # fmt: skip
+    since = witnessed.seen(box, exercise.entries[opened:], "kyiv")
+    told = [" ".join(witnessed.said(box, event)) for event in since
+            if isinstance(event, (OrdersRevealed, TurnOpened, ChoiceMade)) and witnessed.is_said(event)]  # fmt: skip
+    assert told
+    places = [shown.index(text.split(". ")[0].replace("  ", " ")) for text in told]
+    assert places == sorted(places)
+    assert all(meaning in shown for meaning in words.TERMS.values())
 
 
 # Where exercises are kept

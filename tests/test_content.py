@@ -201,6 +201,10 @@ def test_a_replacement_takes_the_place_of_a_built_in_thing(tmp_path: Path) -> No
     (tmp_path / "mine.toml").write_text(HEAD + _concept("new", 'replaces = "nothing-such"'))
     with pytest.raises(ContentError, match="no concept to replace"):
         load_box("february-2022", content_dirs=[tmp_path])
+    other, _ = built_in.concepts[1]
+    (tmp_path / "mine.toml").write_text(HEAD + _concept(other, f'replaces = "{name}"'))
+    (problem,) = check([], content_dirs=[tmp_path])
+    assert (problem.code, problem.id) == ("WG201", other), "it takes the place of one thing, not of two"
 
 
 def test_a_scenario_may_change_shared_content_for_itself(small: Box) -> None:
@@ -232,6 +236,15 @@ def test_a_doctrine_of_the_users_own_joins_its_seat(tmp_path: Path) -> None:
     for box in (load_box("february-2022", [tmp_path]), load_box("february-2022", [], [mine])):
         assert box.capital[capital.id].doctrines == (*capital.doctrines, "my-way")
         assert box.doctrine["my-way"].prefer == ()
+
+
+def test_a_doctrine_of_the_users_own_that_fits_nowhere_is_told(tmp_path: Path) -> None:
+    begin = '[[doctrine]]\nid = "{}"\nname = "Mine"\nseat = "moscow"\ncard = "Waits."\n'
+    wish = 'prefer = [{{ order = "climb moscow-kyiv {}", weight = 1, why = "So." }}]\n'
+    things = [begin.format(name) + wish.format(rung) for name, rung in (("odd", "zz13"), ("sound", "any"))]
+    (tmp_path / "mine.toml").write_text(HEAD + "".join(things))
+    (problem,) = check([], content_dirs=[tmp_path])
+    assert (problem.code, problem.id, problem.path) == ("WG301", "odd", "prefer[0].order")
 
 
 CARD = (
@@ -411,6 +424,7 @@ id = "p"
 '''
     lines = text.split("\n")
     for path, line in {
+        ("card",): 3, ("card", 0, "option"): 13,
         ("card", 0): 3, ("card", 0, "text"): 5, ("card", 0, "when"): 8, ("card", 0, "when", 0): 9,
         ("card", 0, "when", 1): 10, ("card", 0, "when", 1, 1): 11, ("card", 0, "option", 0): 13,
         ("card", 0, "option", 0, "deep", "b", 1, "c"): 17, ("card", 0, "sub", "inner", "x", "y"): 20,
@@ -584,6 +598,13 @@ def test_listing_names_everything_to_play_with() -> None:
     assert listing("card", content_dirs=[])
     with pytest.raises(UsageError, match="did you mean"):
         listing("measur", content_dirs=[])
+
+
+def test_listing_reads_a_file_as_it_does_a_folder(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(HEAD + _concept("one"))
+    for where in (path, tmp_path):
+        assert {"one"} == {row["id"] for row in listing("concept", content_dirs=[where]) if row["file"] == str(path)}
 
 
 def test_the_schema_knows_every_table() -> None:

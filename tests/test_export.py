@@ -24,8 +24,9 @@ from wargame.export.jsonl import jsonl
 from wargame.export.md import chronicle
 from wargame.export.rows import Row, Walk, walk
 from wargame.export.sentences import consequences, sentences
+from wargame.export.story import story
 from wargame.export.text import cell, markdown, plain
-from wargame.export.words import condition, date, many, moved, points, thousandths
+from wargame.export.words import condition, date, many, measure, moved, points, share, thousandths
 from wargame.recorded import Recorded
 from wargame.rules import events as fact
 from wargame.rules.events import Event
@@ -394,6 +395,69 @@ def test_a_condition_is_told_in_words() -> None:
     box = the_box()
     theatre, rung = box.theatres[0], box.ladder.rungs[2]
     assert condition(box, f"{theatre.id}.rung >= {rung.id}") == f'{theatre.name}: rung at least "{rung.name}"'
+
+
+def test_a_measure_is_towards_a_friend_or_a_foe() -> None:
+    box = the_box()
+    action = next(each for each in box.actions if each.target)
+    title, whom = box.measure[action.measure].title, box.capital[action.target].name
+    assert measure(box, action.measure, action.target) == f'"{title}" towards {whom}'
+    assert measure(box, action.measure) == f'"{title}"'
+    titled = replace(box, measures=tuple(replace(each, title=f"Press {whom}") for each in box.measures))
+    assert measure(titled, action.measure, action.target) == f'"Press {whom}"'
+
+
+def test_a_lapsed_order_is_named_once_and_its_reason_is_in_words() -> None:
+    box = the_box()
+    action, theatre, rung = box.actions[0], box.theatres[0], box.ladder.rungs[2]
+    needed = f"{theatre.id}.rung < {rung.id} or {action.capital}.face >= 2"
+    lapsed = fact.OrderLapsed(action.capital, action.measure, f"{action.measure}: needs {needed}")
+    who, title = box.capital[action.capital].name, box.measure[action.measure].title
+    clauses = f'{theatre.name}: rung below "{rung.name}" or {who}: face at least 2'
+    assert sentences(box, lapsed) == [f'{who}\'s order lapses ("{title}": needs {clauses}).']
+    ended = fact.OrderLapsed(action.capital, action.measure, f"{action.measure}: the theatre {theatre.id} has ended")
+    assert sentences(box, ended) == [f'{who}\'s order lapses ("{title}": the theatre {theatre.name} has ended).']
+
+
+def test_what_follows_says_whose_it_is() -> None:
+    box = the_box()
+    first, second = box.capitals[:2]
+    one = fact.MomentCame("broken", "x", "Hands had been tied.", first.id, second.id)
+    assert sentences(box, one) == [f"{first.name} towards {second.name}: Hands had been tied."]
+    assert sentences(box, replace(one, target="")) == [f"{first.name}: Hands had been tied."]
+    assert sentences(box, replace(one, capital="", target="")) == ["Hands had been tied."]
+    bound = next(each for each in box.standing if ":" in each.id)
+    _, _, who = bound.id.partition(":")
+    told_ = sentences(box, fact.StandingChanged(bound.id, True, "No face is left."))[0]
+    assert re.fullmatch(rf"{box.capital[who].name} towards \w+: No face is left\.", told_)
+    lifted = sentences(box, fact.StandingChanged(bound.id, False, "No face is left."))[0]
+    assert lifted == told_.replace(": ", ", no longer: ")
+
+
+def test_two_capitals_with_one_text_are_told_apart_in_the_chronicle() -> None:
+    box = the_box()
+    rows = [
+        Row(n, 1, "update", fact.MomentCame("turn-start", "x", "Kept.", each.id)) for n, each in enumerate(box.capitals)
+    ]
+    assert [item.said for item in story(box, rows)] == [(f"{each.name}: Kept.",) for each in box.capitals]
+
+
+def test_dice_that_are_good_when_low_say_so() -> None:
+    box = the_box()
+    dyad = next(each for each in box.dyads if each.is_local)
+    blow = fact.BlowStruck("own", dyad.partner, "", 50, 91, False)
+    assert "(they outlast it on 50 or less, the dice show 91): part of them is lost" in sentences(box, blow)[0]
+    war = fact.WarTested(dyad.id, 40, 12, True)
+    who = box.capital[dyad.partner].name
+    assert f"({who} holds on 40 or less, the dice show 12): {who} holds" in sentences(box, war)[0]
+
+
+def test_an_ending_that_cuts_scores_says_so() -> None:
+    box = the_box()
+    cut_short = replace(box.endings[0], score_percent=40)
+    ended = fact.ExerciseEnded(cut_short.id, (), ())
+    assert "Scores count 40 percent at this ending." in sentences(replace(box, endings=(cut_short,)), ended)
+    assert share(replace(cut_short, score_percent=100)) == ""
 
 
 def test_what_is_seen_and_what_is_true_are_told_as_one_when_alike() -> None:

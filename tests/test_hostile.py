@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +16,7 @@ import pytest
 
 from tests.hostile.builders import HARMLESS, MADE, SMALL
 from tests.hostile.runner import Done, Runner
+from tests.steering import steering
 from wargame.content import check
 from wargame.content.problems import Problems
 from wargame.content.reading import Root, files_of, read_text
@@ -29,7 +29,6 @@ SOUND = HERE.parent / "decks" / "concepts.toml"
 SECONDS = 2.0
 """On the processor, which other programs do not slow down; the clock would."""
 
-STEERING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that fork")
 
@@ -99,8 +98,7 @@ def listed(folder: Path) -> list[tuple[bytes, int, int]]:
 def check_output(done: Done) -> str:
     """Return what was printed, once it is sure that it is text on lines and nothing that steers a terminal."""
     text = done.output.decode("utf-8")
-    steering = {f"U+{ord(each):04X}" for each in text if each != "\n" and unicodedata.category(each) in STEERING}
-    assert not steering, steering
+    assert not steering(text)
     assert "Traceback" not in text
     assert "unexpected" not in text
     return text

@@ -425,8 +425,10 @@ def test_7_5_a_delivery_waits_while_a_war_stops_it() -> None:
     assert (moved.left, bool(moved.delayed)) == (2, True)
 
 
-def blow(die: int) -> BlowStruck:
+def blow(die: int, **numbers: int) -> BlowStruck:
+    """Return a first blow; ``numbers`` are of the rulebook."""
     sitting = massed(first_blow=die).set(**{"moscow>kyiv.own.capability": 3, "moscow>kyiv.own.survivability": 3})
+    sitting.box = replace(sitting.box, rulebook=replace(sitting.box.rulebook, **numbers))
     return one(BlowStruck, sitting.turn(moscow=INVADE))
 
 
@@ -434,6 +436,7 @@ def test_7_6_a_first_blow_falls_when_war_is_opened() -> None:
     assert (blow(50).percent, blow(50).survived, blow(50).changes) == (50, True, ())
     assert not blow(51).survived
     assert {change.old - change.new for change in blow(51).changes} == {2}
+    assert {change.old - change.new for change in blow(51, blow_capability=3).changes} == {3}
 
 
 def test_7_7_survivability_caps_capability() -> None:

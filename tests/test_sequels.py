@@ -21,6 +21,7 @@ from wargame.trials.acceptance import tried
 from wargame.trials.games import play, start_of
 
 CUBA = Path(__file__).parent / "content" / "cuba-1962.toml"
+SMALL = Path(__file__).parent / "content" / "three-capitals" / "scenario.toml"
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,43 @@ def test_an_exercise_that_is_not_over_is_followed_by_none(budapest: Box, tmp_pat
     Exercise.create(budapest, start_of(budapest), 7, path).close()
     with pytest.raises(UsageError, match="has not ended"):
         end_of(path)
+
+
+INHERITS = {
+    'from = "no-such"': {"from": "no scenario"},
+    'from = "budapest-1994"\ncarry = ["world.cohesion"]': {},
+    'from = "budapest-1994"\ncarry = ["moscow-kyiv.rung", "world.turn", "kyiv.nothing", "velm.face"]': {
+        "carry[0]": "no track of strait-of-ys", "carry[1]": "has no start", "carry[2]": "no track of",
+        "carry[3]": "no track of budapest-1994",
+    },
+    'from = "no-such"\n[[scenario.inherit.case]]\nwhen = ["complete garbage"]\ntext = "T."': {
+        "from": "no scenario", "case[0].when[0]": "cannot read",
+    },
+    'from = "budapest-1994"\n[[scenario.inherit.case]]\n'
+    'when = ["world.cohesion >= 1/2", ["world.cohesion <= 400", "world.cohesion >= 4"]]\ntext = "T."': {
+        "case[0].when[0]": "0.5 does not fit", "case[0].when[1][0]": "400 does not fit",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", INHERITS)
+def test_what_is_taken_over_is_checked_in_a_scenario_that_stands_alone(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "alone.toml"
+    text = SMALL.read_text("utf-8").replace("[scenario.start]", f"[scenario.inherit]\n{table}\n[scenario.start]", 1)
+    path.write_text(text, "utf-8")
+    found = [problem for problem in findings([path], content_dirs=[]) if problem.severity == "error"]
+    assert {problem.path.removeprefix("inherit.") for problem in found} == set(INHERITS[table])
+    for problem in found:
+        assert INHERITS[table][problem.path.removeprefix("inherit.")] in problem.message
+
+
+def test_what_is_carried_over_fits_wherever_it_ended(tmp_path: Path) -> None:
+    path = tmp_path / "alone.toml"
+    text = SMALL.read_text("utf-8").replace(
+        "[scenario.start]", '[scenario.inherit]\nfrom = "budapest-1994"\ncarry = ["world.risk"]\n[scenario.start]', 1
+    )
+    path.write_text(text.replace("high = 20\n", "high = 15\n", 1), "utf-8")
+    assert any(p.path == "inherit.carry[0]" and p.code == "WG303" for p in findings([path], content_dirs=[]))
 
 
 def test_a_scenario_is_played_on_the_ladders_it_has_a_way_to() -> None:

@@ -14,6 +14,7 @@ from wargame.content import listing, load_compiled
 from wargame.content.compile.acceptance import Acceptance, Asked, Played
 from wargame.errors import UsageError
 from wargame.rules.effects import Effect
+from wargame.rules.events import RungChanged
 from wargame.rules.switches import switched
 from wargame.trials.acceptance import tried
 from wargame.trials.balance import balance, worth
@@ -91,7 +92,20 @@ def test_whom_a_card_helps_is_read_off_the_check() -> None:
 def test_a_card_that_does_nothing_is_worth_nothing() -> None:
     box = february()
     cards = tuple(replace(c, then=(), tests=(), take=None) if c.id == "u01" else c for c in box.cards)
-    assert all(points == 0 for _, points in worth(replace(box, cards=cards), "u01", 10))
+    without = replace(box, cards=cards)
+    played = balance(without, 10).played
+    assert any("u01" in game.cards for game in played)
+    assert all(points == 0 for _, points in worth(without, "u01", played))
+
+
+def test_a_rung_that_is_stepped_down_to_is_not_climbed_to() -> None:
+    box = february()
+    lowest = box.ladder.rungs[0].id
+    events = [event for step in play(box, 1) for event in step.events]
+    assert any(isinstance(event, RungChanged) and event.to == lowest for event in events)
+    rungs = dict(balance(box, 1).rungs)
+    assert rungs[lowest] == 0
+    assert any(rungs.values())
 
 
 def test_doctrines_and_theory_of_a_start_can_be_chosen() -> None:

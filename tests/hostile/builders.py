@@ -623,14 +623,14 @@ def _many_folders(folder: Path) -> Path:
     return folder
 
 
-@case(HARMLESS)
+@case("WG001", "holds no content file")
 def _no_content(folder: Path) -> Path:
     """A folder without content."""
     file(folder, "x", "readme.md")
     return folder
 
 
-@case(HARMLESS)
+@case("WG001", "holds no content file")
 def _hidden(folder: Path) -> Path:
     """What is hidden is not content."""
     file(folder, "]", ".deck.toml")
@@ -909,7 +909,7 @@ def _crowd_of_capitals(folder: Path) -> Path:
     return file(folder, _crowd(4, 5, 20))
 
 
-@case("WG106 WG301 WG401 WG402", "is too long")
+@case("WG104 WG301 WG401 WG402", "is too long")
 def _too_many_capitals(folder: Path) -> Path:
     """A hundred capitals and their two thousand quarrels."""
     return file(folder, _crowd(45, 45, 200))

@@ -41,8 +41,7 @@ def _row(page: Page, box: Box, event: Event, whys: dict[str, tuple[str, ...]], q
         page.text(f"{card.title} ({f'{card.kind}, {card.date}' if card.date else card.kind})", style=STRONG)
         page.text(card.text)
     elif isinstance(event, fact.ChoiceMade):
-        option = next((each.label for each in box.card[event.card].options if each.id == event.option), event.option)
-        page.text(f"{words.capital(box, event.capital)} answers: {option}.", style=STRONG)
+        page.text(sentences(box, event)[0], style=STRONG)
     elif isinstance(event, fact.OrderSealed):
         whys[event.capital] = event.why
     elif isinstance(event, fact.OrdersRevealed):

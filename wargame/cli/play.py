@@ -65,7 +65,7 @@ def _play(
 ) -> int | None:
     try:
         if not quiet or not sides:
-            setting.situation(page, box)
+            setting.situation(page, box, begin.decline)
         if not sides:
             sides = (setting.ask_capital(page, asker, box),)
     except Leave:
@@ -165,7 +165,8 @@ def declined_by(box: Box, marks: tuple[str, ...]) -> None:
     for mark in marks:
         if mark not in known:
             raise UsageError(
-                f"no rung of {box.ladder.id} is marked {mark!r}: {', '.join(known)}.{nearest(mark, known)}"
+                f"nothing on the ladder \"{box.ladder.id}\" is marked {mark!r}, so that it need not be left out; marked are "
+                f"{', '.join(known)}.{nearest(mark, known)}"
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from wargame.cli.asking import Leave
@@ -12,8 +12,8 @@ from wargame.cli.screens import cards, debrief, help_, ladder, lessons, orders, 
 from wargame.export import witnessed
 from wargame.rules import forecast
 from wargame.rules.agenda import Due
-from wargame.rules.events import Event, OrderDrafted, OrderSealed
-from wargame.rules.journal import Entry, undone
+from wargame.rules.events import Event, OrderDrafted, OrderSealed, OrdersRevealed
+from wargame.rules.journal import Entry, effective, undone
 from wargame.rules.orders import Draft, Start
 from wargame.rules.view import PUBLIC, WHITE_CELL
 
@@ -35,7 +35,6 @@ class Sitting:
         self._oriented: set[str] = set()
         self._taught: dict[str, int] = {}
         self.brief: Callable[[str], None] = self._private_news
-        self._last: dict[str, Sequence[Event]] = {}
 
     @property
     def is_shared(self) -> bool:
@@ -75,7 +74,6 @@ class Sitting:
         self._told[side] = len(desk.exercise.entries)
         news = [event for event in events if not isinstance(event, (OrderDrafted, OrderSealed))]
         if any(witnessed.is_said(event) for event in news):
-            desk.last = self._last[side] = news
             story.tell(desk.page, desk.box, news)
 
     def _ask(self, due: Due) -> None:
@@ -119,7 +117,6 @@ class Sitting:
         entries = self._since(side)
         self._told[side] = len(desk.exercise.entries)
         mine = witnessed.seen(desk.box, entries, side)
-        desk.last = self._last[side] = mine
         private = witnessed.beyond(desk.box, mine, witnessed.seen(desk.box, entries, PUBLIC))
         if private:
             desk.page.heading(f"Only {desk.name(side)} knows")
@@ -130,6 +127,15 @@ class Sitting:
         entries = self.desk.exercise.entries
         gone = undone(entries)
         return [entry for place, entry in enumerate(entries) if place >= self._told[side] and place not in gone]
+
+    def _lately(self, side: str) -> list[Event]:
+        """Return what a side saw since the orders were opened last, in order; before the first turn's, since the start."""
+        entries = effective(self.desk.exercise.entries)
+        since = 0
+        for place, entry in enumerate(entries):
+            if any(isinstance(event, OrdersRevealed) for event in entry.events):
+                since = place
+        return witnessed.seen(self.desk.box, entries[since:], side)
 
     def _teach(self, side: str) -> None:
         """Show a side the lessons of the turn once, after a look back at those of the turn before."""
@@ -159,13 +165,12 @@ class Sitting:
     def use(self, side: str) -> None:
         """Let the words at the prompt speak for one side."""
         desk = self.desk
-        desk.last = self._last.get(side, ())
         desk.asker.words = {
             "?": lambda _: help_.show(desk),
             "help": lambda _: help_.show(desk),
             "l": lambda _: ladder.show(desk, side),
             "e": partial(self._estimate, side),
-            "why": lambda _: story.explain(desk.page, desk.box, desk.last),
+            "why": lambda _: story.explain(desk.page, desk.box, self._lately(side)),
             "who": partial(self._who, side),
             "u": lambda _: desk.page.text("Undo works where orders are written."),
             "s": self._leave,
@@ -188,7 +193,7 @@ class Sitting:
         if side in self.desk.box.capital:
             setting.orientation(self.desk, side)
         else:
-            setting.situation(self.desk.page, self.desk.box)
+            setting.situation(self.desk.page, self.desk.box, self.desk.exercise.state.setup.decline)
 
     def _leave(self, _rest: str) -> None:
         raise Leave

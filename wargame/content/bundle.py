@@ -6,16 +6,17 @@ are listed as standing for nothing. The bundle is compiled before it is handed o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from wargame.content.compile.box import Compiled, compile_box, load_compiled
 from wargame.content.compile.frame import Elsewhere, Frame, pairs_of
+from wargame.content.diff.shapes import holds_tables
 from wargame.content.library import Library
 from wargame.content.problems import Problem, Source
 from wargame.content.schema import FORMAT
+from wargame.content.sentences import WORD
 from wargame.content.writing import Part, written
 from wargame.errors import ContentError
 from wargame.rules.notation import digest_of
@@ -50,8 +51,6 @@ OPEN: Final = frozenset(
     | {"times", "floor", "remap", "doctrines", "rung", "zone", "landing"}
 )  # fmt: skip
 """Keys of tables whose own keys are names that authors gave."""
-
-NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
 
 
 class Bundle(NamedTuple):
@@ -165,18 +164,14 @@ def _names_in(value: Any, key: str = "") -> Iterator[str]:
     if isinstance(value, dict):
         for name, inner in value.items():
             if key in OPEN:
-                yield from NAME.findall(name)
-            if name not in SPOKEN or not isinstance(inner, (str, list)) or _holds_tables(inner):
+                yield from WORD.findall(name)
+            if name not in SPOKEN or not isinstance(inner, (str, list)) or holds_tables(inner):
                 yield from _names_in(inner, name)
     elif isinstance(value, list):
         for inner in value:
             yield from _names_in(inner, "" if isinstance(inner, dict) else key)
     elif isinstance(value, str):
-        yield from NAME.findall(value)
-
-
-def _holds_tables(value: Any) -> bool:
-    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
+        yield from WORD.findall(value)
 
 
 def _check_same(found: Compiled, text: str) -> None:

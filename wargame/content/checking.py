@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -12,11 +12,11 @@ from wargame.content.compile.box import Compiled, compiled
 from wargame.content.compile.inherit import check_inheritance
 from wargame.content.fitting import staged_apart
 from wargame.content.library import Item, Library, read_alone, read_library
-from wargame.content.problems import Problem, nearest_name, show
+from wargame.content.problems import Problem, Problems, Spot, nearest_name, show
 from wargame.content.review.stage import Stage
-from wargame.content.schema import KINDS, Card
+from wargame.content.schema import KINDS, Card, Doctrine
 from wargame.content.schema_rules import Track
-from wargame.content.schema_scenario import Inheritance, Scenario
+from wargame.content.schema_scenario import Scenario
 from wargame.errors import UsageError
 
 
@@ -54,22 +54,36 @@ class _Part:
 def _read(paths: Sequence[str | Path], content_dirs: Sequence[str | Path] | None) -> list[_Part]:
     """Read and compile: first all that is played together, then each scenario that stands alone with what it brings."""
     library = read_library(paths, content_dirs)
+    bundles = {path: found for path in (paths if library.apart else ()) if _is_bundle(found := read_alone(path))}
+    if bundles:
+        library = read_library([path for path in paths if path not in bundles], content_dirs)
     items = [
         item for _, item in library.all("scenario", Scenario) if item.spot.source.given or not paths
     ] + library.apart
-    scenarios = [cast("Scenario", item.model) for item in items]
-    parts = []
-    for scenario, item in zip(scenarios, items, strict=True):
-        if scenario.alone:
-            alone = read_alone(_bundle(paths, scenarios, item))
-            made = compiled(alone, scenario.id, every=True)
-            parts.append(_Part(alone, alone.problems.sorted(), [Stage(made)] if made else []))
-    here = [scenario.id for scenario in scenarios if not scenario.alone]
+    # what a bundle brings is nobody else's, but its scenario may be followed, and its names are no faults in other files
+    library.apart += [item for found in bundles.values() for item in found.things["scenario"].values()]
+    alone = [read_alone(item.spot.source.path) for item in items if cast("Scenario", item.model).alone]
+    here = [item.id for item in items if not cast("Scenario", item.model).alone]
     names = here or (_shared(library) if not paths or _holds_more(library) else [])
     ways = _Ways(library)
     stages = [stage for name in names for stage in ways.of(name)] if here else staged_apart(library, names, ways.of)
     faults = library.problems.sorted(given_only=bool(paths) and not here)
-    return [_Part(library, faults, stages), *parts]
+    if not paths:
+        faults += _left_out(library, stages, names)
+    return [_Part(library, faults, stages), *(_part(found, ways) for found in (*bundles.values(), *alone))]
+
+
+def _is_bundle(library: Library) -> bool:
+    """Whether a path holds one scenario, one that stands alone, so that all else there is what it brings."""
+    scenarios = [model for model, _ in library.all("scenario", Scenario)]
+    return len(scenarios) == 1 and scenarios[0].alone
+
+
+def _part(alone: Library, around: _Ways) -> _Part:
+    """Compile what stands alone."""
+    ways = _Ways(alone, around)
+    stages = [stage for name in alone.things["scenario"] for stage in ways.of(name)]
+    return _Part(alone, alone.problems.sorted(), stages)
 
 
 def _shared(library: Library) -> list[str]:
@@ -83,22 +97,48 @@ def _holds_more(library: Library) -> bool:
     return any(item.spot.source.given for item in things)
 
 
-class _Ways:
-    """Compiles scenarios in every way they can be played, each once."""
+def _left_out(library: Library, stages: Sequence[Stage], names: Sequence[str]) -> list[Problem]:
+    """Return the faults of the user's own doctrines that compiling left out of some scenario with their seat.
 
-    def __init__(self, library: Library) -> None:
+    They are judged as if their files had been named: by the scenarios they fit best.
+    """
+    doctrines = dict(library.things["doctrine"])
+    for table, item in library.all("doctrine", Doctrine):
+        is_out = any(table.seat in each.frame.role and table.id not in each.box.doctrine for each in stages if each.own)
+        if is_out and not item.spot.source.built_in and not library.problems.is_faulty(item.spot):
+            source = replace(item.spot.source, given=True)
+            doctrines[table.id] = replace(item, spot=replace(item.spot, source=source))
+    if doctrines == library.things["doctrine"]:
+        return []
+    things = {**library.things, "doctrine": doctrines}
+    judged = replace(library, things=things, problems=Problems(faulty=library.problems.faulty))
+    staged_apart(judged, names, _Ways(judged).of)
+    return judged.problems.sorted(given_only=True)
+
+
+class _Ways:
+    """Compiles scenarios in every way they can be played, each once.
+
+    ``around`` knows the scenarios besides those of the library that one of it may follow.
+    """
+
+    def __init__(self, library: Library, around: _Ways | None = None) -> None:
         self.library = library
+        self.around = around
+        self.known = {item.id: item for item in (*library.apart, *library.things["scenario"].values())}
         self._made: dict[str, Compiled | None] = {}
 
     def _compiled(self, name: str) -> Compiled | None:
         if name not in self._made:
-            self._made[name] = compiled(self.library, name, every=True)
+            item = self.known[name]
+            by_itself = cast("Scenario", item.model).alone and not self.library.alone
+            library = read_alone(item.spot.source.path) if by_itself else self.library
+            self._made[name] = compiled(library, name, every=True)
         return self._made[name]
 
     def of(self, name: str) -> Iterator[Stage]:
         """Compile a scenario on its own ladder and on each it has a remap for, and check what it asks of an earlier one."""
-        item = self.library.things["scenario"][name]
-        scenario = cast("Scenario", item.model)
+        scenario = cast("Scenario", self.known[name].model)
         made = self._compiled(name)
         if made is not None:
             yield Stage(made)
@@ -107,22 +147,20 @@ class _Ways:
                 remapped = compiled(self.library, name, every=True, ladder=ladder)
                 if remapped is not None:
                     yield Stage(remapped, own=False)
-        if scenario.inherit is not None:
-            self._inherits(scenario.inherit, item)
+        if made is not None and scenario.inherit is not None:
+            earlier = self._earlier(scenario.inherit.source, made.frame.spot.at("inherit", "from"))
+            check_inheritance(made.binder, earlier.box if earlier else None)
 
-    def _inherits(self, table: Inheritance, item: Item) -> None:
-        there = self.library.things["scenario"]
-        if table.source not in there:
-            self.library.problems.no_such(item.spot.at("inherit", "from"), "scenario", table.source, there)
-            return
-        earlier = self._compiled(table.source)
-        if earlier is not None:
-            check_inheritance(table, earlier.box, item.spot, self.library.problems)
-
-
-def _bundle(paths: Sequence[str | Path], scenarios: Sequence[Scenario], item: Item) -> str | Path:
-    """Return what a scenario that stands alone was handed over as: a folder of its own, or its file."""
-    return paths[0] if len(paths) == 1 and len(scenarios) == 1 else item.spot.source.path
+    def _earlier(self, name: str, spot: Spot) -> Compiled | None:
+        """Compile the scenario that another one follows; None where it has faults of its own, or after noting there is none."""
+        everywhere = [self, self.around] if self.around else [self]
+        for ways in everywhere:
+            if name in ways.known:
+                return ways._compiled(name)
+        if not any(("scenario", name) in ways.library.problems.faulty for ways in everywhere):
+            known = dict.fromkeys(each for ways in everywhere for each in ways.known)
+            self.library.problems.no_such(spot, "scenario", name, known)
+        return None
 
 
 def listing(kind: str = "", content_dirs: Sequence[str | Path] | None = None) -> list[dict[str, str]]:

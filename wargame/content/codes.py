@@ -36,8 +36,8 @@ _FILES: Final = (
         "WG001",
         ERROR,
         "a file that cannot be read",
-        "The path leads to nothing, to a folder with the name of a file, to a device, or to a file that the system does not "
-        "let you read. Nothing in it was checked.",
+        "The path leads to nothing, to a folder with the name of a file or with no content file in it, to a device, or to a "
+        "file that the system does not let you read. Nothing in it was checked.",
         "wargame content check my-dekc.toml",
         "wargame content check my-deck.toml",
     ),

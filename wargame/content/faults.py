@@ -102,14 +102,15 @@ def _table_of(annotation: Any) -> type[BaseModel] | None:
 
 
 def _bound(kind: str, context: dict[str, Any]) -> str:
-    if kind in ("greater_than_equal", "greater_than"):
-        return f"should be at least {context.get('ge', context.get('gt')):g}"
-    if kind in ("less_than_equal", "less_than"):
-        return f"should be at most {context.get('le', context.get('lt')):g}"
+    if kind == "greater_than_equal":
+        return f"should be at least {context['ge']:g}"
+    if kind == "less_than_equal":
+        return f"should be at most {context['le']:g}"
     if kind in ("string_too_short", "too_short"):
-        return "is empty"
+        least = context["min_length"]
+        return "is empty" if least == 1 else f"is too short: at least {least}"
     if kind in ("string_too_long", "too_long"):
-        return f"is too long: at most {context.get('max_length')}"
+        return f"is too long: at most {context['max_length']}"
     return ""
 
 
@@ -123,13 +124,14 @@ def _told(error: ErrorDetails) -> tuple[str, str, str]:
         hint = nearest_name(value, expected.split(", ")) if isinstance(value, str) else ""
         return "WG104", f"{show(value)} is not one of {expected}", hint
     if kind == "string_pattern_mismatch":
-        return "WG104", f"{show(value)} is no id: small letters, digits and hyphens, beginning with a letter", ""
+        form = "small letters, digits and hyphens, beginning with a letter, at most 40"
+        return "WG104", f"{show(value)} is no id: {form}", ""
     if kind == "value_error":
         message = str(context["error"])
         return ("WG106" if "words; at most" in message else "WG104"), message, ""
     bound = _bound(kind, context)
     if bound:
-        return ("WG106" if "long" in kind else "WG104"), bound, ""
+        return ("WG106" if kind == "string_too_long" else "WG104"), bound, ""
     return "WG104", error["msg"], ""
 
 

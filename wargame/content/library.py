@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -58,7 +58,6 @@ class Library:
 
     problems: Problems = field(default_factory=Problems)
     things: dict[str, dict[str, Item]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
-    files: list[Source] = field(default_factory=list)
     apart: list[Item] = field(default_factory=list)
     """Scenarios that stand alone and were named by a path: they are read by themselves, and may be called as others are."""
 
@@ -79,7 +78,7 @@ class Library:
             kind: {name: item for name, item in found.items() if not item.model.pack or item.model.pack in packs}
             for kind, found in self.things.items()
         }
-        return Library(self.alone, self.problems, things, self.files, self.apart)
+        return replace(self, things=things)
 
     @property
     def packs(self) -> list[str]:
@@ -102,20 +101,16 @@ class Library:
 
     def add_text(self, source: Source) -> None:
         """Read a file whose text is there already."""
-        self.files.append(source)
-        self._add(source)
-
-    def add_path(self, path: str | Path) -> None:
-        """Read one more path a person named."""
-        self.add_root(Root(Path(path), str(path), given=True))
-
-    def _add(self, source: Source) -> None:
         sound = _sound(source) if source.built_in and not self.alone else None
         if sound is None:
             self._read(source)
             return
         for item in sound:
             self._enter(item)
+
+    def add_path(self, path: str | Path) -> None:
+        """Read one more path a person named."""
+        self.add_root(Root(Path(path), str(path), given=True))
 
     def _read(self, source: Source) -> None:
         document = tables_of(source, self.problems)
@@ -176,15 +171,15 @@ class Library:
         if not self.alone and spot.source.given and getattr(thing, "alone", False):
             self.apart.append(item)
             return
-        if thing.replaces:
-            if thing.replaces not in known:
-                message = f"no {kind} to replace: {show(thing.replaces)}"
-                self.problems.add(spot.at("replaces"), "WG202", message, self.problems.nearest(thing.replaces, known))
-            if thing.replaces != thing.id:
-                known.pop(thing.replaces, None)
-        elif thing.id in known or (kind, thing.id) in self.problems.faulty:
-            self._twice(known[thing.id].spot if thing.id in known else self.problems.faulty[kind, thing.id], spot)
-            return
+        if thing.replaces and thing.replaces not in known:
+            message = f"no {kind} to replace: {show(thing.replaces)}"
+            self.problems.add(spot.at("replaces"), "WG202", message, self.problems.nearest(thing.replaces, known))
+        if thing.id != thing.replaces:
+            first = known[thing.id].spot if thing.id in known else self.problems.faulty.get((kind, thing.id))
+            if first is not None:
+                self._twice(first, spot)
+                return
+            known.pop(thing.replaces, None)
         known[thing.id] = item
 
     def _twice(self, first: Spot, spot: Spot) -> None:

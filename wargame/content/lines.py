@@ -112,6 +112,7 @@ class _Places:
             for place, key in enumerate(self._keys):
                 path = (*path, key)
                 if self._brackets > 1 and place == len(self._keys) - 1:
+                    self.line.setdefault(path, line)  # a list begins where its first table does
                     self._count[path] = self._count.get(path, -1) + 1
                 if path in self._count:
                     path = (*path, self._count[path])

@@ -238,12 +238,6 @@ class Problems:
         """Tell in the end that there is more in a file than was noted."""
         self._left_out.setdefault(severity, file)
 
-    def forget(self) -> None:
-        """Drop everything found so far."""
-        self._found.clear()
-        self._files.clear()
-        self._left_out.clear()
-
     @staticmethod
     def line_at(spot: Spot) -> int:
         """Return the line on which a place begins."""
@@ -251,9 +245,6 @@ class Problems:
 
     def __bool__(self) -> bool:
         return bool(self._found or self._files)
-
-    def __len__(self) -> int:
-        return len(self._found) + len(self._files)
 
     def sorted(self, given_only: bool = False) -> list[Problem]:
         """Return all faults by file, then line. Lines are looked up only here; ``given_only`` drops those elsewhere."""

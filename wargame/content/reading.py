@@ -58,7 +58,7 @@ def real_path(path: Path) -> Path:
 def files_of(root: Root, problems: Problems) -> Iterator[tuple[Path, str]]:
     """Yield each content file of a root and its printed name, sorted; other kinds of file are noted."""
     if not os.path.isdir(root.path):  # noqa: PTH112 - pathlib raises for names that are too long
-        if root.given:
+        if root.given or os.path.exists(root.path):  # noqa: PTH110 - as above
             yield root.path, root.name
         return
     top, count, entries = real_path(root.path), 0, 0
@@ -91,6 +91,8 @@ def files_of(root: Root, problems: Problems) -> Iterator[tuple[Path, str]]:
                 )
             elif name.lower().endswith(".toml"):
                 problems.add_file(str(Path(root.name) / within / name), 0, "WG001", "is a folder, not a file")
+    if root.given and not count:
+        problems.add_file(root.name, 0, "WG001", "holds no content file: they end in .toml")
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -27,9 +27,6 @@ from wargame.content.strict import (
 )
 from wargame.rules.moments import MOMENTS
 
-SUBJECTS = ("world", "capital", "pair", "threat", "bond", "dyad", "theatre")
-"""What a track may belong to."""
-
 MARKS = ("war", "seizure", "limited-force", "nuclear-use", "general-nuclear-war")
 """Words the rules ask of a rung."""
 
@@ -292,6 +289,8 @@ class Rulebook(Thing):
     """Percent that the partner holds in a turn of war."""
     hold_per_denial: More = Field(alias="hold-per-denial")
     """Percent more for each point of true denial."""
+    blow_capability: Points = Field(default=1, alias="blow-capability")
+    """Points of capability lost by means that do not outlast a first blow."""
     talks_base: More = Field(alias="talks-base")
     """Percent that an unplayed capital agrees to talks."""
     talks_per_point: More = Field(alias="talks-per-point")

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Final, TypeVar
 
+from wargame.content.problems import plain
+
 ADDRESS: Final = r"[a-z*][a-z0-9*>-]*(?:\.[a-z][a-z0-9-]*)+"
 NUMBER: Final = r"\d{1,4}(?:\.\d)?(?: 1/2)?|1/2"
 CONDITION: Final = re.compile(rf"({ADDRESS})\s*(!=|<=|>=|=|<|>)\s*(-?(?:{NUMBER})|[a-z][a-z0-9-]*)")
@@ -87,8 +89,7 @@ def _remembered(read: Callable[[str], Read]) -> Callable[[str], Read]:
 
 def half_points(text: str) -> int:
     """Return a number as half points: ``1/2`` is 1, ``1 1/2`` and ``1.5`` are 3, ``-2`` is -4. Raises Unreadable."""
-    plain = text.replace(" ", "", 1) if text.startswith("-") else text
-    sign, digits = (-1, plain[1:]) if plain.startswith("-") else (1, plain)
+    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
     whole, _, half = digits.strip().partition(" ")
     if whole == "1/2":
         whole, half = "0", "1/2"
@@ -206,6 +207,4 @@ def stance(text: str) -> tuple[str, str]:
 
 def quoted(text: str) -> str:
     """Return a text in quotation marks, cut to a readable length, with nothing in it that a terminal would obey."""
-    cut = text[:80]
-    plain = cut if cut.isprintable() else "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in cut)
-    return f'"{plain}{"..." if len(text) > 80 else ""}"'
+    return f'"{plain(text[:80])}{"..." if len(text) > 80 else ""}"'

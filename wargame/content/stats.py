@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from wargame.content.compile.overrides import with_overrides
 from wargame.content.library import Item, Library, read_library
 from wargame.content.schema import Card, Doctrine, Measure
 from wargame.content.schema_rules import Concept, Ladder
@@ -56,8 +57,8 @@ def _library(paths: Sequence[str | Path], content_dirs: Sequence[str | Path] | N
 
 
 def _scenarios(library: Library) -> Iterator[Row]:
-    cards = library.all("card", Card)
     for table, item in library.all("scenario", Scenario):
+        cards = with_overrides(library, table, item).within(table.packs).all("card", Card)
         history = table.history.cards if table.history else 0
         set_events = sum(1 for inject in table.inject if inject.turn)
         decks = {*table.draws, *([table.history.deck] if table.history else [])}

@@ -26,7 +26,8 @@ _CAUSES: Final = {
 
 
 def _order_lapsed(box: Box, event: fact.OrderLapsed) -> list[str]:
-    what, why = words.named(box, event.order), words.named(box, event.reason)
+    what = words.named(box, event.order)
+    why = words.fault(box, event.reason.removeprefix(f"{event.order}: "))
     return [f"{words.capital(box, event.capital)}'s order lapses ({what}: {why})"]
 
 
@@ -108,19 +109,25 @@ def _rung(box: Box, event: fact.RungChanged) -> list[str]:
 def _blow(box: Box, event: fact.BlowStruck) -> list[str]:
     result = "they survive" if event.survived else "part of them is lost"
     owner = words.capital(box, event.owner)
-    return [f'A first blow falls on the means of {owner}\'s threat "{event.threat}"{_dice(event)}: {result}']
+    needed = _needed(event, "they outlast it")
+    return [f'A first blow falls on the means of {owner}\'s threat "{event.threat}"{needed}: {result}']
 
 
 def _war(box: Box, event: fact.WarTested) -> list[str]:
     found = box.dyad.get(event.dyad)
     who = words.capital(box, found.partner) if found else event.dyad
     result = "holds" if event.held else "gives way"
-    return [f"A turn of war between {words.dyad(box, event.dyad)}{_dice(event)}: {who} {result}"]
+    return [f"A turn of war between {words.dyad(box, event.dyad)}{_needed(event, f'{who} holds')}: {who} {result}"]
 
 
 def _dice(event: Any) -> str:
     """Return chance and dice in brackets; nothing where the reader may not know them or none were thrown."""
     return f" (chance {event.percent} percent, the dice show {event.die})" if event.die else ""
+
+
+def _needed(event: Any, what: str) -> str:
+    """Return in brackets on which dice ``what`` comes about, for dice that are good when they are low."""
+    return f" ({what} on {event.percent} or less, the dice show {event.die})" if event.die else ""
 
 
 def _accident(_box: Box, event: fact.AccidentDrawn) -> list[str]:
@@ -130,14 +137,16 @@ def _accident(_box: Box, event: fact.AccidentDrawn) -> list[str]:
 
 
 def _faded(_box: Box, event: fact.Faded) -> list[str]:
-    what = event.mark.replace("-", " ")
     return [
-        f"The next step would have been {what}, which this table chose not to play. The exercise fades to its debrief"
+        f"The next step would have been {words.mark(event.mark)}, which this table chose not to play. "
+        "The exercise fades to its debrief"
     ]
 
 
-def _moment(_box: Box, event: fact.MomentCame) -> list[str]:
-    return [event.text]
+def _moment(box: Box, event: fact.MomentCame) -> list[str]:
+    if not event.capital:
+        return [event.text]
+    return [f"{words.subject(box, '>'.join(filter(None, (event.capital, event.target))))}: {event.text}"]
 
 
 def _due(box: Box, event: fact.DeclarationDue) -> list[str]:
@@ -153,6 +162,7 @@ def _ended(box: Box, event: fact.ExerciseEnded) -> list[str]:
     ending = next((each for each in box.endings if each.id == event.ending), None)
     found = [f"The exercise ends: {ending.name}" if ending else f"The exercise ends: {event.ending}"]
     found.append(ending.text if ending else "")
+    found.append(words.share(ending) if ending else "")
     found += [f"{words.theatre(box, place)}: {words.outcome(box, how)}" for place, how in event.outcomes]
     for score in event.scores:
         found.append(f"{words.capital(box, score.capital)} scores {score.total} of 100")

@@ -88,7 +88,8 @@ def _claim(box: Box, claim: Claim) -> str:
         link = words.LINKS.get(test.weakest, test.weakest)
         credible = words.thousandths(test.credibility)[1:]
         parts.append(
-            f'Tested in turn {test.turn}: the threat "{test.threat}" had credibility {credible}, weakest in {link}.'
+            f'A step was checked against it in turn {test.turn}: the threat "{test.threat}" had credibility {credible}, '
+            f"weakest in {link}."
         )
     fate = f"In turn {claim.settled} it was {_STATUS[claim.status]}" if claim.settled else "It did not fall due"
     return f"- {markdown(' '.join([*parts, fate + '.']))}"

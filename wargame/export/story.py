@@ -56,7 +56,7 @@ def _kind_of(row: Row) -> tuple[int, str, str]:
     if isinstance(event, SignalsGiven):
         return row.turn, row.phase, "signals"
     if isinstance(event, MomentCame):
-        return row.turn, row.phase, f"moment {event.text}"
+        return row.turn, row.phase, f"moment {event.capital} {event.target} {event.text}"
     return row.turn, row.phase, str(row.seq)
 
 

@@ -31,6 +31,10 @@ def _started(box: Box, event: fact.ExerciseStarted) -> list[str]:
     doctrines = [f"{words.capital(box, who)} by {words.doctrine(box, how)}" for who, how in empty]
     if doctrines:
         found.append(f"Unplayed: {words.listed(doctrines)}")
+    if event.decline:
+        found.append(
+            f"Left out, and faded before it is reached: {words.listed([words.mark(each) for each in event.decline])}"
+        )
     return [*found, "A white cell rules" if event.white_cell else ""]
 
 
@@ -56,8 +60,12 @@ def _arrived(box: Box, event: fact.DeliveryArrived) -> list[str]:
     return [f"{what} is fielded; from now on it counts"]
 
 
-def _standing(_box: Box, event: fact.StandingChanged) -> list[str]:
-    return [event.text] if event.holds else [f"No longer: {event.text}"]
+def _standing(box: Box, event: fact.StandingChanged) -> list[str]:
+    bound = next((each for each in box.standing if each.id == event.cause and ":" in each.id and each.then), None)
+    whose = words.subject(box, words.track_name(bound.then[0].address)[0]) if bound else ""
+    if event.holds:
+        return [f"{whose}: {event.text}" if whose else event.text]
+    return [f"{whose}, no longer: {event.text}" if whose else f"No longer: {event.text}"]
 
 
 def _card(box: Box, event: fact.CardDrawn) -> list[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from wargame.rules.box import Box
+from wargame.rules.box import Box, Outcome
 from wargame.rules.orders import Climb, Declaration, Deed, Move, Reply, Sheet, StepDown, Take, Terms
 from wargame.rules.tracks import Change
 
@@ -104,10 +104,11 @@ def theatre(box: Box, id_: str) -> str:
 
 
 def measure(box: Box, id_: str, target: str = "") -> str:
-    """Return a measure's title and whom it is for."""
+    """Return a measure's title and, unless the title says it, towards whom it is taken, who may be friend or foe."""
     found = box.measure.get(id_)
-    name = f'"{found.title if found else id_}"'
-    return f"{name} for {capital(box, target)}" if target else name
+    title = found.title if found else id_
+    whom = capital(box, target) if target else ""
+    return f'"{title}" towards {whom}' if whom not in title else f'"{title}"'
 
 
 def theory(box: Box, id_: str) -> str:
@@ -130,6 +131,11 @@ def outcome(box: Box, id_: str) -> str:
     return id_.replace("-", " ")
 
 
+def share(ending: Outcome) -> str:
+    """Return what part of the scores counts at an ending, or an empty string if all of it does."""
+    return f"Scores count {ending.score_percent} percent at this ending." if ending.score_percent < 100 else ""
+
+
 def date(text: str) -> str:
     """Return an ISO date as ``1 February 2022``; anything else as it is."""
     parts = text.split("-")
@@ -139,17 +145,27 @@ def date(text: str) -> str:
 
 
 def named(box: Box, text: str) -> str:
-    """Return text of the rules with the ids of rungs, dyads, capitals and measures replaced by their names."""
+    """Return text of the rules with the ids of rungs, dyads, theatres, capitals and measures replaced by their names."""
     return _ID.sub(lambda found: _name(box, found.group()), text)
 
 
+def fault(box: Box, text: str) -> str:
+    """Return what the rules say is wrong with an order in words: names for ids, and what it needs spelt out."""
+    what, needs, clause = text.partition("needs ")
+    return f"{named(box, what)}{needs}{condition(box, clause)}"
+
+
 def condition(box: Box, text: str) -> str:
-    """Return a condition of the content language in words: ``Ukraine: rung at least "..."``."""
+    """Return a clause of the content language in words: ``Ukraine: rung at least "..." or Kyiv: residual is yes``."""
+    return listed([_condition(box, each) for each in text.split(" or ")], "or")
+
+
+def _condition(box: Box, text: str) -> str:
     found = _CONDITION.fullmatch(text.strip())
     if found is None:
         return named(box, text)
     who, track, sign, bound = found.groups()
-    return f"{subject(box, who)}: {track.replace('-', ' ')} {_SIGNS[sign]} {_name(box, bound)}"
+    return f"{subject(box, who)}: {track.replace('-', ' ').replace('.', ' ')} {_SIGNS[sign]} {_name(box, bound)}"
 
 
 def _name(box: Box, id_: str) -> str:
@@ -159,6 +175,8 @@ def _name(box: Box, id_: str) -> str:
         return f"the dyad of {dyad(box, id_)}"
     if id_ in box.measure:
         return measure(box, id_)
+    if id_ in box.theatre:
+        return theatre(box, id_)
     return capital(box, id_) if id_ in box.capital else id_
 
 
@@ -245,6 +263,11 @@ def track_name(address: str) -> tuple[str, str]:
     """Return the two halves of an address: its subject and the name of the track."""
     first, _, rest = address.partition(".")
     return first, rest
+
+
+def mark(word: str) -> str:
+    """Return what a rung is marked with (``nuclear-use``) as it is said."""
+    return word.replace("-", " ")
 
 
 def value(box: Box, address: str, raw: int) -> str:

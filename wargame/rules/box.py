@@ -300,6 +300,7 @@ class Rulebook(Struct, frozen=True, gc=False):
     risk_fade: int
     after_use_turns: int
     belief_points: int
+    blow_capability: int = 2  # half points, lost by means that do not outlast a first blow
     late_cost: int = 0  # influence, for a sheet handed in after time was called
     argue_cost: int = 0  # influence, for an order outside the list
     argue_most: int = 0  # strong points that count on either side of an argument

@@ -19,7 +19,7 @@ from wargame.rules.deterrence import estimate, ratings
 from wargame.rules.events import CardDrawn, ChoiceMade, Event, RungChanged, TestThrown
 from wargame.rules.state import State
 from wargame.rules.tracks import Change
-from wargame.trials.games import Step, play
+from wargame.trials.games import play
 
 TELLING = 1
 """Percentage points of the estimate, on average, from which on a card is said to help one side."""
@@ -48,8 +48,16 @@ class CardUse(Struct, frozen=True):
         return "both" if up and down else "partner" if up else "challenger" if down else "neither"
 
 
+class Game(Struct, frozen=True):
+    """What is kept of one game: its seed, the cards that came, and the scores of all capitals in the end."""
+
+    seed: int
+    cards: frozenset[str]
+    scores: tuple[tuple[str, int], ...]
+
+
 class Balance(Struct, frozen=True):
-    """Many games of one scenario. Counters are of games; ``scores`` are means by capital, ``turns`` of all games together."""
+    """Many games of one scenario. Counters are of games; ``scores`` are means by capital."""
 
     games: int
     endings: tuple[tuple[str, int], ...]
@@ -57,6 +65,7 @@ class Balance(Struct, frozen=True):
     scores: tuple[tuple[str, float], ...]
     measures: tuple[tuple[str, int], ...]
     cards: tuple[CardUse, ...]
+    played: tuple[Game, ...]
 
 
 class _Use:
@@ -87,8 +96,11 @@ def balance(box: Box, games: int, first_seed: int = 1, tick: Callable[[], None] 
     measures: Counter[str] = Counter()
     scores: dict[str, int] = defaultdict(int)
     uses: dict[str, _Use] = defaultdict(_Use)
-    for number in range(games):
-        last = _watch(box, number, play(box, first_seed + number), uses, rungs, measures)
+    played: list[Game] = []
+    for seed in range(first_seed, first_seed + games):
+        last = _watch(box, seed, uses, rungs, measures)
+        came = frozenset(card for card, use in uses.items() if seed in use.games)
+        played.append(Game(seed, came, last.scores))
         endings[last.ending] += 1
         for capital, total in last.scores:
             scores[capital] += total
@@ -100,25 +112,26 @@ def balance(box: Box, games: int, first_seed: int = 1, tick: Callable[[], None] 
         scores=tuple((capital.id, scores[capital.id] / games) for capital in box.capitals),
         measures=tuple((measure.id, measures[measure.id]) for measure in box.measures),
         cards=tuple(_use(box, card, uses[card]) for card in _comes(box)),
+        played=tuple(played),
     )
 
 
-def worth(box: Box, card: str, games: int, first_seed: int = 1) -> tuple[tuple[str, float], ...]:
+def worth(box: Box, card: str, played: Sequence[Game]) -> tuple[tuple[str, float], ...]:
     """Return what a card is worth to each capital: its mean score with the card less that with the card's effects taken out.
 
-    Both play the same seeds, so that only the card differs; games in which it never comes count as no difference.
+    ``played`` are the games with it. Without it the same seeds are played, so that only the card differs; games in which it
+    never came count as no difference.
     """
     bare = _without(box, card)
     gained: dict[str, int] = defaultdict(int)
-    for number in range(games):
-        steps = list(play(box, first_seed + number))
-        if not any(isinstance(event, CardDrawn) and event.card == card for step in steps for event in step.events):
+    for game in played:
+        if card not in game.cards:
             continue
-        *_, other = play(bare, first_seed + number)
+        *_, other = play(bare, game.seed)
         without = dict(other.after.scores)
-        for capital, total in steps[-1].after.scores:
+        for capital, total in game.scores:
             gained[capital] += total - without[capital]
-    return tuple((capital.id, gained[capital.id] / games) for capital in box.capitals)
+    return tuple((capital.id, gained[capital.id] / len(played)) for capital in box.capitals)
 
 
 def _without(box: Box, card: str) -> Box:
@@ -136,20 +149,20 @@ def _comes(box: Box) -> list[str]:
     return [card.id for card in box.cards if card.deck in decks or card.id in scheduled]
 
 
-def _watch(
-    box: Box, number: int, steps: Iterator[Step], uses: dict[str, _Use], rungs: Counter[str], measures: Counter[str]
-) -> State:
+def _watch(box: Box, seed: int, uses: dict[str, _Use], rungs: Counter[str], measures: Counter[str]) -> State:
+    """Play a game and count what happens in it; return how it ends."""
     reached, ordered = set[str](), set[str]()
     last: State | None = None
-    for step in steps:
+    for step in play(box, seed):
         last = step.after
         for event in step.events:
             if isinstance(event, RungChanged):
-                reached.add(event.to)
+                if box.rung_number[event.to] > box.rung_number[event.source]:
+                    reached.add(event.to)
             elif hasattr(event, "measure"):
                 ordered.add(event.measure)
         for card, events in _by_card(step.events):
-            _count(box, uses[card], number, step.before, events)
+            _count(box, uses[card], seed, step.before, events)
     rungs.update(reached)
     measures.update(ordered)
     assert last is not None

@@ -31,7 +31,7 @@ def run(*, scenario: str, games: int, seed: int, with_worth: bool, json: bool, p
         counted = balance(box, games, seed, tick)
     with counting(0, "games for the claims") as tick:
         verdicts = tried(box, found.acceptances, seed, tick)
-    gains = _gains(box, counted, games, seed) if with_worth else {}
+    gains = _gains(box, counted) if with_worth else {}
     if json:
         emit("content-balance", {"scenario": box.scenario.id, **_body(counted, verdicts, gains)})
     else:
@@ -39,13 +39,13 @@ def run(*, scenario: str, games: int, seed: int, with_worth: bool, json: bool, p
     return EXIT_OK if all(verdict.is_met for verdict in verdicts) else EXIT_CONTENT
 
 
-def _gains(box: Box, counted: Balance, games: int, seed: int) -> dict[str, tuple[tuple[str, float], ...]]:
+def _gains(box: Box, counted: Balance) -> dict[str, tuple[tuple[str, float], ...]]:
     """Return what each card that came is worth to each capital."""
     came = [card.id for card in counted.cards if card.times]
     gains = {}
     with counting(len(came), "cards, each taken out of all games") as tick:
         for card in came:
-            gains[card] = worth(box, card, games, seed)
+            gains[card] = worth(box, card, counted.played)
             tick()
     return gains
 

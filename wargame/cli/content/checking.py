@@ -41,6 +41,8 @@ def run(*, paths: tuple[Path, ...], explain: str | None, strict: bool, json: boo
         )
     else:
         _print(found, counts, plain)
+        if not ok and not counts[ERROR]:
+            say("A warning counts as a fault where the check is strict.")
     return EXIT_OK if ok else EXIT_CONTENT
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from wargame.cli.page import QUIET, STRONG, Page
 from wargame.export import words, working
@@ -55,6 +56,8 @@ def _end(page: Page, box: Box, seen: Walk, side: str) -> None:
     page.text(ending.name if ending else ended.ending, style=STRONG)
     if ending is not None:
         page.text(ending.text)
+        if words.share(ending):
+            page.text(words.share(ending))
     for theatre, outcome in ended.outcomes:
         page.text(f"{words.theatre(box, theatre)}: {words.outcome(box, outcome)}.")
     for score in sorted(ended.scores, key=lambda each: each.capital != side):
@@ -64,16 +67,17 @@ def _end(page: Page, box: Box, seen: Walk, side: str) -> None:
 
 
 def _path(page: Page, box: Box, seen: Walk) -> None:
-    page.heading("The path on the ladder", "by rung number, at the close of each turn")
     turns = "".join(f"{'start' if close.turn == 0 else close.turn:>6}" for close in seen.closes)
     wide = page.width - len(turns)
-    if not page.plain and wide > 20:
+    in_words = page.plain or wide <= 20
+    page.heading("The path on the ladder", f"{'Rungs' if in_words else 'Rung numbers'} at the close of each turn")
+    if not in_words:
         page.text(f"{'Turn':<{wide}}{turns}", style=QUIET)
     for dyad in box.dyads:
         block, place = box.ref(f"{dyad.id}.rung")
         stands = [close.values[block][place] for close in seen.closes]
-        if page.plain or wide <= 20:
-            page.text(f"{dyad.name}: {', '.join(box.ladder.rungs[rung].name for rung in stands)}.")
+        if in_words:
+            page.text(f"{dyad.name}: {_stays(box, seen, stands)}.")
             continue
         page.text(f"{dyad.name[: wide - 1]:<{wide}}" + "".join(f"{rung:>6}" for rung in stands))
         highest = box.ladder.rungs[max(stands)].name
@@ -82,6 +86,16 @@ def _path(page: Page, box: Box, seen: Walk) -> None:
         if isinstance(row.event, fact.RungChanged):
             told = words.sentence(_move(box, row.event))
             page.text(told, label=f"Turn {row.turn}: ", hang=8)
+
+
+def _stays(box: Box, seen: Walk, stands: Sequence[int]) -> str:
+    """Return where a dyad stood and for how long: ``start "A"; turns 1 to 3 "B"; turn 4 "C"``."""
+    found = [f"start {words.rung(box, box.ladder.rungs[stands[0]].id)}"]
+    for rung, stay in groupby(zip(seen.closes[1:], stands[1:], strict=True), key=lambda each: each[1]):
+        turns = [close.turn for close, _ in stay]
+        when = f"turn {turns[0]}" if len(turns) == 1 else f"turns {turns[0]} to {turns[-1]}"
+        found.append(f"{when} {words.rung(box, box.ladder.rungs[rung].id)}")
+    return "; ".join(found)
 
 
 def _move(box: Box, event: fact.RungChanged) -> str:
@@ -145,7 +159,8 @@ def _claim(box: Box, claim: Claim) -> str:
     if believed:
         parts.append(f"Believed, in percent: {', '.join(believed)}.")
     for test in claim.tests[-1:]:
-        parts.append(f"When it was tested, its weakest link was {words.LINKS.get(test.weakest, test.weakest)}.")
+        link = words.LINKS.get(test.weakest, test.weakest)
+        parts.append(f"When a step was checked against it, its weakest link was {link}.")
     fate = f"In turn {claim.settled} it was {_FATES[claim.status]}" if claim.settled else "It did not fall due"
     return " ".join([*parts, f"{fate}."])
 

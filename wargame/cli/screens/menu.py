@@ -14,7 +14,7 @@ from wargame.rules.forecast import Forecast, Watch
 from wargame.rules.ladder import Step
 from wargame.rules.legal import Legal, legal, measure_price, price
 from wargame.rules.measures import Action
-from wargame.rules.orders import Climb, Sheet, StepDown, Take
+from wargame.rules.orders import Climb, Declaration, Dial, Sheet, StepDown, Take
 from wargame.rules.view import View
 
 TALKS, DIALS, PRIORITY, REPLY, NOTE, OWN = "talks", "permission", "priority", "reply", "note", "own"
@@ -92,7 +92,9 @@ def _climb(box: Box, view: View, step: Step) -> Line:
 
 def show(page: Page, box: Box, view: View, known: View, sheet: Sheet, menu: Menu, title: str) -> None:
     """Show the menu with the sheet so far; ``known`` is the view with what the staff assess."""
-    page.reserve(len([line for line in menu.lines if not isinstance(line.what, str)]) + len(menu.watches) + 9)
+    promises = [each.declaration for each in view.heard if each.capital == view.side and each.status == "open"]
+    listed = [line for line in menu.lines if not isinstance(line.what, str)]
+    page.reserve(len(listed) + len(menu.watches) + 9 + 3 * len(promises))
     purse = view.raw(box, f"{view.side}.influence")
     orders = box.capital[view.side].orders
     page.heading(title, f"influence {purse}, {words.many(orders, 'order')}")
@@ -103,6 +105,8 @@ def show(page: Page, box: Box, view: View, known: View, sheet: Sheet, menu: Menu
     _group(page, menu, sheet, "Measures", [line for line in menu.lines if line.action is not None])
     _climbs(page, box, view, known, sheet, menu)
     _others(page, menu)
+    for declaration in promises:
+        _promise(page, box, view, menu, declaration)
     show_sheet(page, box, view, sheet)
 
 
@@ -184,6 +188,16 @@ def _others(page: Page, menu: Menu) -> None:
     page.text(
         "   ".join(f"{_number(menu, line)}  {title}" for line, title in zip(lines, titles, strict=True)), indent=1
     )
+
+
+def _promise(page: Page, box: Box, view: View, menu: Menu, said: Declaration) -> None:
+    """Show a standing promise, and which line of the menu keeps it in the turn in which it falls due (rule 10.4)."""
+    group, how = (DIALS, "permit it") if isinstance(said.deed, Dial) else (REPLY, "seal a reply")
+    number = next((_number(menu, line) for line in menu.lines if line.what == group), 0)
+    page.text(
+        f"You stand by: {words.promise(box, view.side, said)}. It is judged at the end of the turn in which that comes"
+        f"{f': to keep it, {how} ({number})' if number else ''}.", style=QUIET,
+    )  # fmt: skip
 
 
 def show_sheet(page: Page, box: Box, view: View, sheet: Sheet) -> None:

@@ -153,7 +153,7 @@ class _Orders:
         found = faults(box, view, changed)
         if set(found) <= set(faults(box, view, sheet)):
             return False
-        self.desk.page.text(words.sentence(f"That does not fit: {'; '.join(words.named(box, each) for each in found)}"))
+        self.desk.page.text(words.sentence(f"That does not fit: {'; '.join(words.fault(box, each) for each in found)}"))
         if sheet.moves:
             self.desk.page.text("Type the number of an order that stands on the sheet to take it off.", style=QUIET)
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wargame.cli.asking import Asker
 from wargame.cli.desk import Desk
 from wargame.cli.page import QUIET, STRONG, Page
@@ -14,21 +16,30 @@ from wargame.rules.view import View
 COMMANDS = "? help   l ladder   e estimate   why   u undo   s save and leave"
 
 
-def situation(page: Page, box: Box) -> None:
-    """Show the scenario's situation and its question: content warnings first, what was inherited before the question."""
+def situation(page: Page, box: Box, declined: Sequence[str] = ()) -> None:
+    """Show the scenario's situation and its question: content warnings first, what was inherited before the question.
+
+    ``declined``: marks of rungs that are left out of this exercise.
+    """
     scenario = box.scenario
     page.heading(scenario.title, f"{scenario.turns} turns of {scenario.turn_length}")
-    warn(page, box)
+    warn(page, box, declined)
     page.text(scenario.situation)
     if scenario.question:
         page.text(f"The question: {scenario.question}", style=STRONG)
 
 
-def warn(page: Page, box: Box) -> None:
-    """Show the content warnings, and how nuclear use is left out where it can be reached."""
+def warn(page: Page, box: Box, declined: Sequence[str] = ()) -> None:
+    """Show the content warnings, what is left out, and how nuclear use is left out where it can be reached and is not."""
     for warning in box.scenario.warnings:
         page.text(warning, label="Please note  ", style=QUIET)
-    if box.scenario.warnings and any(NUCLEAR_USE in rung.marks for rung in box.ladder.rungs):
+    for mark in declined:
+        left_out = (
+            f"{words.mark(mark).capitalize()} is left out: before it is reached the exercise fades to its debrief."
+        )
+        page.text(left_out, label="Please note  ", style=STRONG)
+    can_be = NUCLEAR_USE not in declined and any(NUCLEAR_USE in rung.marks for rung in box.ladder.rungs)
+    if box.scenario.warnings and can_be:
         page.text(f"Nuclear use can be left out: --decline {NUCLEAR_USE}.", label="Please note  ", style=QUIET)
 
 

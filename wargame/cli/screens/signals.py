@@ -121,6 +121,10 @@ def _confirmed(desk: Desk, side: str, said: Declaration) -> bool:
     page.text(f"It costs {cost} influence. It moves {moved or 'nothing'}.", indent=2)
     if said.kind == "tie-hands":
         page.text("Kept when it falls due, it brings face; not kept, it costs face and belief in your words.", indent=2)
+    page.text(
+        "It is judged at the end of the very turn in which the line is reached: unless it is done already, only an order "
+        "or a sealed reply of that turn keeps it.", indent=2,
+    )  # fmt: skip
     for watch in forecast.watches(box, desk.assessed(side)):
         page.text(before_after(box, known, forecast.of_declaration(box, known, said, watch)), indent=2)
     return desk.asker.yes("Declare it?")

@@ -101,7 +101,7 @@ def _exercise(page: Page, file: Path | None, minutes: int, wanted: Wanted) -> It
     path = file or new_file(box.scenario.id, now())
     with Exercise.create(box, start, seed, path, clock=now, salts=salt) as exercise:
         page.text(f"A new seminar, recorded in {name_of(path)}: what is typed is on disk at once.")
-        setting.warn(page, box)
+        setting.warn(page, box, start.decline)
         yield exercise
 
 

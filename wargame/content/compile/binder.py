@@ -66,7 +66,7 @@ class Binder(Addresses):
         if track.words:
             is_rung = track.words == tuple(self.frame.rung_number)
             if is_rung and isinstance(value, str):
-                value = self.frame.remapped.rung.get(value, value)
+                value = self.frame.rung_here(spot, value)
             if value in track.words:
                 return track.words.index(str(value))
             if is_rung:
@@ -129,7 +129,13 @@ class Binder(Addresses):
     def _amount(self, track: Track, read: Sentence, spot: Spot) -> int | None:
         if read.op == "=":
             return self.value(track, read.amount, spot)
-        return self._number(track, read.amount, spot, absolute=False)
+        step = self._number(track, read.amount, spot, absolute=False)
+        if step is not None and read.op in "+-" and step > track.high - track.low:
+            low, high = track.shown(track.low), track.shown(track.high)
+            message = f"{track.address} runs from {low} to {high}; a step of {show(track.shown(step))} is longer than that"
+            self.frame.problems.add(spot, "WG303", message)
+            return None
+        return step
 
     def tests(self, given: list[Hazard], binding: Binding, spot: Spot, moves: bool = False) -> tuple[Test, ...]:
         """Compile hazards. Only where a dyad ``moves``, on an edge, can one drag it along."""

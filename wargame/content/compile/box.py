@@ -114,6 +114,8 @@ class Compiled:
     box: Box
     acceptances: tuple[Acceptance, ...]
     binder: Binder
+    doctrines: dict[str, doctrines.Places]
+    """What each doctrine of the box was made of, by its id."""
 
     @property
     def frame(self) -> Frame:
@@ -121,19 +123,20 @@ class Compiled:
         return self.binder.frame
 
 
-def compile_box(library: Library, scenario_id: str, every: bool = False, ladder: str = "") -> Box | None:
-    """Compile a scenario of a library; faults go to the library's problems, None where nothing can be compiled.
-
-    ``every`` also compiles cards of given files that the scenario does not use, so that they are checked.
-    """
-    found = compiled(library, scenario_id, every, ladder)
+def compile_box(library: Library, scenario_id: str) -> Box | None:
+    """Compile a scenario of a library; faults go to the library's problems, None where nothing can be compiled."""
+    found = compiled(library, scenario_id)
     return found.box if found else None
 
 
 def compiled(
     library: Library, scenario_id: str, every: bool = False, ladder: str = "", before: Ending | None = None
 ) -> Compiled | None:
-    """Compile a scenario as :func:`compile_box` does, and keep what its sentences were bound with."""
+    """Compile a scenario as :func:`compile_box` does, and keep what its sentences were bound with.
+
+    ``every`` also compiles cards of given files that the scenario does not use, so that they are checked; ``ladder`` and
+    ``before`` are those of :func:`load_box`.
+    """
     try:
         frame = _frame(library, scenario_id, ladder)
         return None if frame is None else _compiled(frame, every, before)
@@ -221,7 +224,8 @@ def _assembled(
     steps = tuple(ladder.steps_of(frame, binder, rungs, (rulebook.climb_cost, rulebook.jump_cost)))
     pairs = sheets.Sheets(frame, tracks, binder, terms).pairs(steps)
     actions = tuple(measures.actions_of(frame, binder))
-    schools = doctrines.Doctrines(frame, binder, steps, actions).all()
+    compiling = doctrines.Doctrines(frame, binder, steps, actions)
+    schools = compiling.all()
     cards.decks_exist(frame)
     cards.decks_are_drawn(frame)
     box = Box(
@@ -257,4 +261,4 @@ def _assembled(
         switches=tuple(tracks.switches),
         concepts=tuple((c.id, f"{c.name}: {c.text}") for c, _ in frame.library.all("concept", Concept)),
     )
-    return Compiled(box, acceptances_of(frame, binder, pairs), binder)
+    return Compiled(box, acceptances_of(frame, binder, pairs), binder, compiling.places)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from wargame.content.problems import Spot, show
 from wargame.content.schema import Doctrine as DoctrineTable
 from wargame.content.schema import Preference as PreferenceTable
 from wargame.content.schema import Saying as SayingTable
-from wargame.content.sentences import Promise, Unreadable, Wish, order, promise
+from wargame.content.sentences import Unreadable, Wish, order, promise
 from wargame.rules.box import PATRON
 from wargame.rules.doctrines import Doctrine, Preference, Saying
 from wargame.rules.ladder import Step
@@ -25,19 +25,29 @@ from wargame.rules.orders import Climb, Deed, Dial, Reply, StepDown, Take, Terms
 IN_FULL = Binding("a doctrine")
 
 
+class Places(NamedTuple):
+    """What was made of a doctrine's wishes and declarations, by their place in its table; what cannot be here is left out."""
+
+    prefer: dict[int, Preference]
+    declare: dict[int, Saying]
+
+
 @dataclass
 class Doctrines:
-    """Compiles the doctrines that a scenario offers."""
+    """Compiles the doctrines that a scenario offers. ``places`` tells by their ids what each was made of.
+
+    Names of rungs and landings are those of the scenario's own ladder until an order is made of them.
+    """
 
     frame: Frame
     binder: Binder
     steps: Sequence[Step]
     actions: Sequence[Action]
+    places: dict[str, Places] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.can_order = {(a.capital, a.measure, a.target) for a in self.actions}
-        rungs = [rung.id for rung in self.frame.ladder.rung]
-        self.can_climb = {(s.capital, s.dyad, rungs[s.target]) for s in self.steps}
+        self.can_climb = {(s.capital, s.dyad, s.target) for s in self.steps}
 
     def all(self) -> tuple[Doctrine, ...]:
         """Compile every doctrine that a seat of the scenario names, and those for its seats from files of the user's own."""
@@ -74,8 +84,12 @@ class Doctrines:
 
     def _doctrine(self, table: DoctrineTable, item: Item) -> Doctrine:
         spot = item.spot
-        prefer = (self._preference(table.seat, p, spot.at("prefer", n)) for n, p in enumerate(table.prefer))
-        declare = (self._saying(table.seat, s, spot.at("declare", n)) for n, s in enumerate(table.declare))
+        prefer = ((n, self._preference(table.seat, p, spot.at("prefer", n))) for n, p in enumerate(table.prefer))
+        declare = ((n, self._saying(table.seat, s, spot.at("declare", n))) for n, s in enumerate(table.declare))
+        places = self.places[table.id] = Places(
+            {place: each for place, each in prefer if each is not None},
+            {place: each for place, each in declare if each is not None},
+        )
         return Doctrine(
             id=table.id,
             name=table.name,
@@ -84,29 +98,28 @@ class Doctrines:
             press_on=table.press_on,
             noise=table.noise,
             leans=tuple(table.leans.items()),
-            prefer=tuple(each for each in prefer if each is not None),
-            declare=tuple(each for each in declare if each is not None),
+            prefer=tuple(places.prefer.values()),
+            declare=tuple(places.declare.values()),
         )
 
     def _preference(self, seat: str, table: PreferenceTable, spot: Spot) -> Preference | None:
         when = self.binder.conditions(table.when, IN_FULL, spot.at("when"), seat)
         where = spot.at("order")
         try:
-            wish = self._here(order(table.order))
+            wish = order(table.order)
         except Unreadable as error:
             self.frame.problems.add(where, "WG302", str(error))
             return None
         if not self._is_possible(seat, wish, where):
             return None
         known = Preference(weight=table.weight, why=table.why, when=when, below=table.below)
-        return replace(known, **_wished(wish))
+        return replace(known, **_wished(self._here(wish)))
 
     def _saying(self, seat: str, table: SayingTable, spot: Spot) -> Saying | None:
         when = self.binder.conditions(table.when, IN_FULL, spot.at("when"), seat)
         where = spot.at("say")
         try:
             said = promise(table.say)
-            said = Promise(said.dyad, self.frame.remapped.rung.get(said.rung, said.rung), self._here(said.deed))
         except Unreadable as error:
             self.frame.problems.add(where, "WG302", str(error))
             return None
@@ -119,11 +132,8 @@ class Doctrines:
         rung = self.frame.rung(where, said.rung)
         if not self._is_dyad(said.dyad, where) or not self._is_possible(seat, said.deed, where) or rung is None:
             return None
-        deed: Deed
-        if said.deed.verb == "permit":
-            deed = Dial(said.deed.words[0], said.deed.words[1], announced=len(said.deed.words) > 2)
-        else:
-            deed = _climb_or_take(said.deed)
+        made = self._here(said.deed)
+        deed: Deed = _dial(made) if made.verb == "permit" else _climb_or_take(made)
         return Saying(table.kind, table.to, said.dyad, rung, deed, table.why, when)
 
     def _here(self, wish: Wish) -> Wish:
@@ -186,9 +196,10 @@ class Doctrines:
             return False
         if rung == "any":
             return True
-        if self.frame.rung(spot, rung) is None:
+        number = self.frame.rung(spot, rung)
+        if number is None:
             return False
-        if (seat, dyad, rung) not in self.can_climb:
+        if (seat, dyad, number) not in self.can_climb:
             if self.frame.problems.is_faulty(self.frame.ladder_item.spot) or self.frame.is_mended_role(seat):
                 return False
             if self.frame.remapped.rung:
@@ -207,7 +218,7 @@ class Doctrines:
         return False
 
     def _is_talks(self, seat: str, wish: Wish, spot: Spot) -> bool:
-        dyad, landing = wish.words[0], wish.words[1]
+        dyad, landing = wish.words[0], self._here(wish).words[1]
         if not self._is_dyad(dyad, spot) or not self._is_party(seat, dyad, spot):
             return False
         landings = [each.id for each in self.frame.ladder.landing]
@@ -254,12 +265,16 @@ def _wished(wish: Wish) -> dict[str, Any]:
     if wish.verb == "talks":
         return {"terms": Terms(words[0], words[1], int(words[2]) if len(words) > 2 else 0)}
     if wish.verb == "permit":
-        return {"dial": Dial(words[0], words[1], announced=len(words) > 2)}
+        return {"dial": _dial(wish)}
     if wish.verb == "priority":
         return {"priority": words[0]}
     if wish.verb == "reply" and wish.then is not None:
         return {"reply": Reply(words[0], words[1], _climb_or_take(wish.then))}
     return {"move": StepDown(words[0]) if wish.verb == "step-down" else _climb_or_take(wish)}
+
+
+def _dial(wish: Wish) -> Dial:
+    return Dial(wish.words[0], wish.words[1], announced=len(wish.words) > 2)
 
 
 def _climb_or_take(wish: Wish) -> Climb | Take:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from wargame.content.library import Item, Library
 from wargame.content.problems import Problems, Spot, TooMuch, show
+from wargame.content.schema import Card, Measure
 from wargame.content.schema_rules import ROLES, Ladder, Track
 from wargame.content.schema_scenario import Scenario
 from wargame.content.sentences import Unreadable, stance
@@ -70,6 +71,9 @@ class Elsewhere:
     """What each track belongs to, with its name."""
 
     measures: frozenset[str] = frozenset()
+    hazards: frozenset[str] = frozenset()
+    packages: frozenset[str] = frozenset()
+    """Packages of any staff estimate."""
 
     @property
     def subjects(self) -> list[str]:
@@ -102,7 +106,19 @@ def elsewhere(library: Library) -> Elsewhere:
             tracks | {(of, name) for each in said for of, _, name in (t.partition(".") for t in each.tracks)}
         ),
         measures=_names(library.things["measure"], [each.measures for each in said]),
+        hazards=frozenset(_hazards(library, ladders)),
+        packages=frozenset(package.id for s in scenarios if s.estimate for package in s.estimate.package),
     )
+
+
+def _hazards(library: Library, ladders: Iterable[Ladder]) -> Iterable[str]:
+    for card, _ in library.all("card", Card):
+        yield from (test.id for test in card.tests)
+        yield from (test.id for option in card.option for test in option.tests)
+    for measure, _ in library.all("measure", Measure):
+        yield from (test.id for test in measure.tests)
+    for ladder in ladders:
+        yield from (test.id for edge in ladder.edge for test in edge.tests)
 
 
 def pairs_of(dyad: Mapping[str, Any]) -> list[str]:
@@ -247,12 +263,16 @@ class Frame:
 
     def rung(self, spot: Spot, name: str) -> int | None:
         """Return a rung's number; None after noting that there is none, or silently if another ladder has it."""
-        name = self.remapped.rung.get(name, name)
+        name = self.rung_here(spot, name)
         if name in self.rung_number:
             return self.rung_number[name]
         if name not in self.other.rungs:
             self.problems.no_such(spot, "rung", name, self.rung_number)
         return None
+
+    def rung_here(self, spot: Spot, name: str) -> str:
+        """Return what the ladder that is played calls a rung. What stands in a ladder itself is in that ladder's own names."""
+        return name if spot.kind == "ladder" else self.remapped.rung.get(name, name)
 
     def local_dyad(self, *capitals: str) -> Dyad | None:
         """Return the local dyad that concerns most of these capitals, the first named counting most; None if none does."""

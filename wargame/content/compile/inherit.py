@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
+from wargame.content.compile.binder import Binder
+from wargame.content.compile.tracks import Tracks
 from wargame.content.problems import Problems, Spot, show
-from wargame.content.schema_scenario import Inheritance, Scenario
+from wargame.content.schema_scenario import Scenario
 from wargame.content.sentences import Unreadable, condition
 from wargame.rules.box import Box
+from wargame.rules.conditions import OPERATORS, Atom, Clause, Conditions, holds
 from wargame.rules.tracks import Track, Values
-
-COMPARE: Final = {
-    "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge
-}  # fmt: skip
 
 
 class Ending(NamedTuple):
@@ -39,16 +37,17 @@ def legacy_of(scenario: Scenario, spot: Spot, before: Ending) -> Legacy:
     spot = spot.at("inherit")
     start: list[tuple[str, object, Spot]] = []
     for place, address in enumerate(table.carry):
-        values = _shown(before, address)
-        if values is not None:
-            start.append((address, values, spot.at("carry", place)))
+        tracks = _tracks(before.box.track, address)
+        if tracks:
+            ends = _shown(tracks, [before.values[track.block][track.place] for track in tracks])
+            start.append((address, ends, spot.at("carry", place)))
     told = []
     for place, case in enumerate(table.case):
-        if all(_holds(before, each if isinstance(each, list) else [each]) for each in case.when):
+        where = spot.at("case", place)
+        # what a case asks for and that exercise had not does not hold: whether it ever could is for a check to say
+        if holds(_conditions(case.when, before.box, where.at("when"), Problems()), before.values):
             told.append(case.text)
-            start.extend(
-                (address, value, spot.at("case", place, "set", address)) for address, value in case.set.items()
-            )
+            start.extend((address, value, where.at("set", address)) for address, value in case.set.items())
     return Legacy(tuple(start), tuple(told))
 
 
@@ -63,68 +62,95 @@ def possible(scenario: Scenario, spot: Spot) -> list[tuple[str, object, Spot]]:
     ]
 
 
-def check_inheritance(table: Inheritance, earlier: Box, spot: Spot, problems: Problems) -> None:
-    """Note what ``carry`` and the cases ask of the earlier scenario and is not there."""
-    spot = spot.at("inherit")
+def check_inheritance(here: Binder, earlier: Box | None) -> None:
+    """Note what a compiled scenario's ``carry`` and cases ask for and is not there, here or in the earlier scenario.
+
+    Where the earlier one is not to be had, only what can be seen without it.
+    """
+    table, problems = here.frame.scenario.inherit, here.frame.problems
+    if table is None:
+        return
+    spot = here.frame.spot.at("inherit")
     for place, address in enumerate(table.carry):
-        if not _tracks(earlier, address):
-            problems.no_such(spot.at("carry", place), f"track of {earlier.scenario.id}", address, earlier.track)
+        _check_carried(address, here.tracks, earlier, spot.at("carry", place))
     for place, case in enumerate(table.case):
-        for number, each in enumerate(case.when):
-            for inner, text in enumerate(each if isinstance(each, list) else [each]):
-                where = spot.at("case", place, "when", number, *([inner] if isinstance(each, list) else []))
-                _check_sentence(str(text), earlier, where, problems)
+        _conditions(case.when, earlier, spot.at("case", place, "when"), problems)
 
 
-def _check_sentence(text: str, earlier: Box, spot: Spot, problems: Problems) -> None:
+def _check_carried(address: str, here: Tracks, earlier: Box | None, spot: Spot) -> None:
+    problems, is_here = here.frame.problems, bool(_tracks(here.track, address))
+    before = _tracks(earlier.track, address) if earlier else []
+    if earlier and not before:
+        problems.no_such(spot, f"track of {earlier.scenario.id}", address, earlier.track)
+    if not is_here:
+        problems.no_such(spot, f"track of {here.frame.scenario.id}", address, here.track)
+    elif address in here.read_only:
+        problems.add(spot, "WG304", f"{address} follows from play; it has no start")
+    elif before:
+        first = before[0]
+        for raw in range(first.low, first.high + 1) if first.words else (first.low, first.high):
+            here.set_start(address, _shown(before, [raw] * len(before)), spot, trial=True)
+
+
+def _conditions(given: Sequence[object], box: Box | None, spot: Spot, problems: Problems) -> Conditions:
+    """Return conditions as they are read at an end, on the tracks of its box; without one they are only read.
+
+    What does not fit is noted, and never holds.
+    """
+    clauses = []
+    for place, each in enumerate(given):
+        where = spot.at(place)
+        texts = [(str(text), where.at(n)) for n, text in enumerate(each)] if isinstance(each, list) else [
+            (str(each), where)]  # fmt: skip
+        atoms = tuple(atom for text, inner in texts for atom in _atoms(text, box, inner, problems))
+        clauses.append(Clause(" or ".join(text for text, _ in texts), atoms))
+    return tuple(clauses)
+
+
+def _atoms(text: str, box: Box | None, spot: Spot, problems: Problems) -> Iterable[Atom]:
     try:
         read = condition(text)
     except Unreadable as error:
         problems.add(spot, "WG302", str(error))
         return
-    tracks = _tracks(earlier, read.address)
+    if box is None:
+        return
+    tracks = _tracks(box.track, read.address)
     if not tracks:
-        problems.no_such(spot, f"track of {earlier.scenario.id}", read.address, earlier.track)
-    elif _raw(tracks[-1], read.value) is None:
-        allowed = f"one of {', '.join(tracks[-1].words)}" if tracks[-1].words else "a number"
-        problems.add(spot, "WG303", f"{show(read.value)} does not fit {read.address}: it is {allowed}")
-
-
-def _tracks(box: Box, address: str) -> list[Track]:
-    """Return the tracks an address stands for, what is seen before what is true."""
-    return [box.track[a] for a in (address, f"{address}.seen", f"{address}.true") if a in box.track]
-
-
-def _shown(before: Ending, address: str) -> object:
-    """Return an end value as a scenario's start would write it; None where there is no such track."""
-    tracks = _tracks(before.box, address)
-    values = [track.shown(before.values[track.block][track.place]) for track in tracks]
-    if not values:
-        return None
-    return values[0] if len(values) == 1 else {"seen": values[0], "true": values[1]}
-
-
-def _holds(before: Ending, any_of: Sequence[object]) -> bool:
-    return any(_is_so(before, str(text)) for text in any_of)
-
-
-def _is_so(before: Ending, text: str) -> bool:
-    try:
-        read = condition(text)
-    except Unreadable:
-        return False
-    tracks = _tracks(before.box, read.address)
-    wanted = _raw(tracks[-1], read.value) if tracks else None
-    if wanted is None:
-        return False
+        problems.no_such(spot, f"track of {box.scenario.id}", read.address, box.track)
+        return
     track = tracks[-1]
-    return bool(COMPARE[read.operator](before.values[track.block][track.place], wanted))
+    raw = _raw(track, read.value)
+    if raw is None:
+        shown = show(read.value if isinstance(read.value, str) else read.value / 2)
+        problems.add(spot, "WG303", f"{shown} does not fit {read.address}: it is {_range(track)}")
+        return
+    yield track.block, track.place, OPERATORS.index(read.operator), raw
+
+
+def _tracks(there: Mapping[str, Track], address: str) -> list[Track]:
+    """Return the tracks an address stands for, what is seen before what is true."""
+    return [there[a] for a in (address, f"{address}.seen", f"{address}.true") if a in there]
+
+
+def _shown(tracks: Sequence[Track], raws: Sequence[int]) -> object:
+    """Return where the tracks of an address stand as a scenario's start would write it."""
+    values = [track.shown(raw) for track, raw in zip(tracks, raws, strict=True)]
+    return values[0] if len(values) == 1 else {"seen": values[0], "true": values[1]}
 
 
 def _raw(track: Track, value: int | str) -> int | None:
     """Return half points or a word as a track's raw number; None where it does not fit."""
     if track.words:
         return track.words.index(value) if isinstance(value, str) and value in track.words else None
-    if isinstance(value, str):
+    if isinstance(value, str) or (value % 2 and not track.half):
         return None
-    return value if track.half else value // 2
+    raw = value if track.half else value // 2
+    return raw if track.low <= raw <= track.high else None
+
+
+def _range(track: Track) -> str:
+    """Say what values a track takes."""
+    if track.words:
+        return f"one of {', '.join(track.words)}"
+    return f"a {'' if track.half else 'whole '}number from {track.shown(track.low)} to {track.shown(track.high)}"

@@ -21,13 +21,7 @@ def with_overrides(library: Library, scenario: Scenario, item: Item) -> Library:
     """Return the library as this scenario plays it: the same one, or a copy with some keys of some things replaced."""
     if not scenario.replace:
         return library
-    changed = Library(
-        library.alone,
-        library.problems,
-        {kind: dict(things) for kind, things in library.things.items()},
-        library.files,
-        library.apart,
-    )
+    changed = replace(library, things={kind: dict(things) for kind, things in library.things.items()})
     for kind, things in scenario.replace.items():
         for name, keys in things.items():
             spot = item.spot.at("replace", kind, name)

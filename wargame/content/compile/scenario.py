@@ -31,7 +31,14 @@ from wargame.rules.box import (
 from wargame.rules.deterrence import LINKS
 from wargame.rules.ladder import Ladder
 
-HALF_POINTS = ("press_nerve", "press_least_nerve", "spent_cost", "answered_cost", "break_faith_assure")
+HALF_POINTS = (
+    "press_nerve",
+    "press_least_nerve",
+    "spent_cost",
+    "answered_cost",
+    "break_faith_assure",
+    "blow_capability",
+)
 """Fields of the rulebook that content writes in points and the rules keep in half points."""
 
 IN_FULL = Binding("a scenario")

@@ -56,32 +56,51 @@ def theories_of(frame: Frame, terms: Terms) -> tuple[Theory, ...]:
         chain = _chain(table, item, found, frame)
         if chain is not None:
             compiled.append(_theory(frame, terms, table, item.spot, chain))
+            _check_named(frame, table, item.spot)
     return tuple(compiled)
+
+
+def _check_named(frame: Frame, table: TheoryTable, spot: Spot) -> None:
+    """Note hazards and packages that nobody has. What a bundle left out is not there to be looked for."""
+    if frame.library.alone:
+        return
+    for key, what, names, known, kinds in (
+        ("off", "hazard", table.off, frame.other.hazards, ("card", "measure", "ladder")),
+        ("signature", "package of a staff estimate", table.signature, frame.other.packages, ("scenario",)),
+    ):
+        if any(kind in kinds for kind, _ in frame.problems.faulty):
+            continue  # what could not be read may have it
+        for place, name in enumerate(names):
+            if name not in known:
+                frame.problems.no_such(spot.at(key, place), what, name, sorted(known))
 
 
 def _chain(
     table: TheoryTable, item: Item, found: Mapping[str, tuple[TheoryTable, Item]], frame: Frame
-) -> list[TheoryTable] | None:
+) -> list[tuple[TheoryTable, Item]] | None:
     """Return a theory and its bases, the outermost base first; None after noting a base that is not there."""
-    chain = [table]
-    while chain[0].base:
-        base = found.get(chain[0].base)
-        if base is not None and len(chain) == DEEPEST and all(each is not base[0] for each in chain):
+    chain = [(table, item)]
+    while name := chain[0][0].base:
+        base = found.get(name)
+        if base is not None and len(chain) == DEEPEST and base not in chain:
             frame.problems.add(
                 item.spot.at("base"), "WG402", f"rests on more than {DEEPEST} theories, each on the next"
             )
             return None
-        if base is None or any(each is base[0] for each in chain):
+        if base is None or base in chain:
             if base is not None:
-                frame.problems.add(item.spot.at("base"), "WG402", f"{show(chain[0].base)} is based on itself")
-            elif ("theory", chain[0].base) not in frame.problems.faulty and chain[0] is table:
-                frame.problems.no_such(item.spot.at("base"), "theory", chain[0].base, found)
+                frame.problems.add(item.spot.at("base"), "WG402", f"{show(name)} is based on itself")
+            elif ("theory", name) not in frame.problems.faulty and len(chain) == 1:
+                frame.problems.no_such(item.spot.at("base"), "theory", name, found)
             return None
-        chain.insert(0, base[0])
+        chain.insert(0, base)
     return chain
 
 
-def _theory(frame: Frame, terms: Terms, table: TheoryTable, spot: Spot, chain: list[TheoryTable]) -> Theory:
+def _theory(
+    frame: Frame, terms: Terms, table: TheoryTable, spot: Spot, items: list[tuple[TheoryTable, Item]]
+) -> Theory:
+    chain = [each for each, _ in items]
     anchor = next((each.anchor for each in reversed(chain) if each.anchor is not None), None)
     if anchor is None:
         frame.problems.add(spot, "WG102", "anchor is missing")
@@ -111,7 +130,7 @@ def _theory(frame: Frame, terms: Terms, table: TheoryTable, spot: Spot, chain: l
         restraint=tuple(weigh("restraint", name) for name in terms.restraints),
         threat=tuple(weigh("threats", name) for name in terms.slots),
         floor=tuple(_thousandths(frame, floors.get(slot, Fraction(0)), spot.at("floor", slot)) for slot in terms.slots),
-        adjust=tuple(_adjustments(frame, terms, table, spot)),
+        adjust=tuple(found for each, item in items for found in _adjustments(frame, terms, each, item.spot)),
         off=tuple(dict.fromkeys(test for each in chain for test in each.off)),
         beside=tuple(place for place, slot in enumerate(terms.slots) if slot in terms.beside),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from wargame.content.compile.frame import Frame
 from wargame.content.library import Item
-from wargame.content.problems import Spot, show
+from wargame.content.problems import Spot, nearest_name, show
 from wargame.content.schema_rules import Track as Declared
 from wargame.content.schema_scenario import Sheet, Threat
 from wargame.rules.tracks import EVERYONE, Block, Track
@@ -43,10 +43,11 @@ class Tracks:
     declared: dict[str, dict[str, Declared]] = field(default_factory=dict)
     read_only: set[str] = field(default_factory=set)
     counters: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    given: set[str] = field(default_factory=set)
     track: dict[str, Track] = field(default_factory=dict)
     audience: dict[str, tuple[str, ...]] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
+    switches: list[str] = field(default_factory=list)
+    """Addresses that are set by hand before an exercise, of a dual track both."""
 
     def build(self, counters: dict[str, tuple[str, ...]]) -> None:
         """Make every track. ``counters`` maps ``CAPITAL.delivery.MEASURE`` to who sees it."""
@@ -59,11 +60,6 @@ class Tracks:
         self._derive()
         for address, audience in counters.items():
             self._place(address, 0, TURNS_HIGH, (), audience)
-
-    @property
-    def switches(self) -> list[str]:
-        """Addresses of the tracks of the world that are set by hand before an exercise."""
-        return [f"world.{track.id}" for track in self.declared.get("world", {}).values() if track.switch]
 
     def _is_sound(self, model: Declared, item: Item) -> bool:
         spot, problems = item.spot, self.frame.problems
@@ -128,6 +124,8 @@ class Tracks:
         for end, eyes in ends:
             address = f"{subject}.{model.id}{end}"
             self.places[address] = Place(address, low, high, model.half, tuple(model.words), eyes, start)
+            if model.switch:
+                self.switches.append(address)
 
     def _derive(self) -> None:
         frame = self.frame
@@ -177,6 +175,7 @@ class Tracks:
             if isinstance(value, str) and value in track.words:
                 return list(track.words).index(value)
             message = f"{show(value)} is not one of {', '.join(track.words)}"
+            hint = nearest_name(value, track.words) if isinstance(value, str) else ""
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
             factor = 2 if track.half else 1
             raw = value * factor
@@ -210,8 +209,6 @@ class Tracks:
                 self.places[each] = Place(
                     each, place.low, place.high, place.half, place.words, place.audience, raw
                 )  # fmt: skip
-            if not trial:
-                self.given.add(each)
 
     def freeze(self) -> None:
         """Give every track its block: public first, then by audience as they were met."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from wargame.content.diff.shapes import ORDERED, called, edges_by_name, key_of, keys_of
+from wargame.content.diff.shapes import NAMED_BY, ORDERED, called, edges_by_name, holds_tables, keys_of
 from wargame.content.diff.sides import Side, Things, said_by, table_of
 from wargame.content.diff.telling import about, both, sentence, shown
 from wargame.content.library import Item
@@ -137,7 +137,7 @@ def _of_table(path: tuple[str, ...], old: dict[str, Any], new: dict[str, Any]) -
 
 def _of_value(path: tuple[str, ...], key: str, old: Any, new: Any) -> Iterator[Change]:
     word = key.replace("_", " ")
-    if _holds_tables(old) or _holds_tables(new):
+    if holds_tables(old) or holds_tables(new):
         yield from _of_rows(path, key, old or [], new or [])
     elif isinstance(old, list) and isinstance(new, list) and not _numbers(old, new):
         yield from _of_list((*path, word), key, old, new)
@@ -189,7 +189,7 @@ def _of_rows(path: tuple[str, ...], name: str, old: list[Any], new: list[Any]) -
 
 
 def _known(name: str, row: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if str(value) and str(value) in key_of(name, row)}
+    return {key: row[key] for key in NAMED_BY.get(name, ("id",)) if key in row}
 
 
 def _renamed(
@@ -285,10 +285,6 @@ def _edge(old: dict[str, Any] | None, new: dict[str, Any] | None) -> Iterable[Ch
         who = " and ".join((row or {}).get("who", [])) or "events"
         return [Change("", "", (), what, old, new, f"{what} ({(row or {}).get('type', '')}, {who})")]
     return list(_of_table((), old, new))
-
-
-def _holds_tables(value: Any) -> bool:
-    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
 
 
 def _numbers(*lists: list[Any]) -> bool:

@@ -28,6 +28,11 @@ ORDERED: Final = frozenset(
 """Lists whose order means something."""
 
 
+def holds_tables(value: Any) -> bool:
+    """Whether a value is a list with tables in it, not of plain values alone."""
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
+
+
 def key_of(name: str, row: dict[str, Any]) -> str:
     """Return what a table in a list is known by."""
     keys = NAMED_BY.get(name, ("id",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from wargame.content.compile.frame import Binding
 from wargame.content.compile.measures import bound
@@ -11,16 +11,11 @@ from wargame.content.compile.moments import bindings
 from wargame.content.library import Item
 from wargame.content.problems import Spot
 from wargame.content.review.stage import Stage
-from wargame.content.schema import Card, Doctrine, Measure, Preference, Saying
+from wargame.content.schema import Card, Measure
 from wargame.content.schema_rules import Edge, Hazard, Reaction, Shift, Standing
 from wargame.rules.conditions import Conditions
-from wargame.rules.doctrines import Preference as Wish
-from wargame.rules.doctrines import Saying as Word
 from wargame.rules.ladder import Step
 from wargame.rules.moments import MOMENTS, landing_key
-
-Written = TypeVar("Written", Preference, Saying)
-Made = TypeVar("Made", Wish, Word)
 
 IN_FULL = Binding("content")
 
@@ -125,26 +120,12 @@ def shifts(stage: Stage, table: Shift, item: Item) -> Iterator[tuple[str, Condit
 def _of_doctrines(stage: Stage) -> Iterator[Asked]:
     for doctrine in stage.box.doctrines:
         item = stage.library.item("doctrine", doctrine.id)
-        if item is None or not isinstance(item.model, Doctrine):
-            continue
-        for place, wish in matched(item.model.prefer, doctrine.prefer):
-            if wish is not None and wish.when:
+        if item is not None:
+            places = stage.made.doctrines[doctrine.id]
+            for place, wish in places.prefer.items():
                 yield Asked(item.spot.at("prefer", place, "when"), wish.when)
-        for place, word in matched(item.model.declare, doctrine.declare):
-            if word is not None and word.when:
+            for place, word in places.declare.items():
                 yield Asked(item.spot.at("declare", place, "when"), word.when)
-
-
-def matched(written: Sequence[Written], made: Sequence[Made]) -> Iterator[tuple[int, Made | None]]:
-    """Yield the place of each wish or word of a doctrine's table, with what was made of it: what cannot be here was left out."""
-    here = iter(made)
-    following = next(here, None)
-    for place, table in enumerate(written):
-        if following is not None and following.why == table.why and len(following.when) == len(table.when):
-            yield place, following
-            following = next(here, None)
-        else:
-            yield place, None
 
 
 def effects(stage: Stage) -> Iterator[Told]:

@@ -36,8 +36,10 @@ _DAYS: Final = {
     "year": 366,
 }
 _NUMBERS: Final = {
-    "half": 0.5, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "twelve": 12, "twenty": 20,
+    "half": 0.5, "a": 1, "an": 1, "each": 1, "every": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 
 
@@ -46,7 +48,7 @@ def review(review: Review) -> Iterator[Finding]:
     yield from _leanings(review)
     for table, item in review.all("card", CardTable):
         if table.date is not None:
-            late = [stage for stage in review.own if _uses(stage, item) and table.date > _last_day(stage.table)]
+            late = [stage for stage in review.own if _uses(stage, item) and _is_over(stage.table, table.date)]
             if late:
                 hint = "let it lie in a deck that this scenario does not draw"
                 yield Finding(item.spot.at("date"), "WG752", f"{named(late)} ends long before {table.date}", hint)
@@ -65,15 +67,37 @@ def _uses(stage: Stage, item: Item) -> bool:
     return drawn or bool(scheduled)
 
 
-def _last_day(scenario: Scenario) -> datetime.date:
-    """Return the day up to which a card is of its time: a year after the beginning, or the end of the last turn."""
-    days = 366.0
-    for amount, unit in re.findall(r"(\w+)\s+(\w+?)s?\b", scenario.turn.lower()):
+def _is_over(scenario: Scenario, day: datetime.date) -> bool:
+    """Whether a scenario is over by a day: its last turn, and a year since it began. Never, where no length can be read."""
+    length = days_of(scenario.turn)
+    return length is not None and (day - scenario.begins).days > max(366, length * scenario.turns)
+
+
+def days_of(text: str) -> float | None:
+    """Return how many days a length of time is, at most: ``half a year`` is 183. None where it cannot be read."""
+    whole = text.lower().replace("and a half", " ")
+    half = 0.5 if whole != text.lower() else 0
+    words = re.findall(r"[a-z]+|\d+(?:[.,/]\d+)*", whole)
+    found: list[float] = []
+    for place, unit in enumerate(word.removesuffix("s") for word in words):
         if unit in _DAYS:
-            number = float(amount) if amount.isdigit() else _NUMBERS.get(amount, 1)
-            days = max(days, _DAYS[unit] * min(number, 1000) * scenario.turns)
-    left = (datetime.date.max - scenario.begins).days
-    return scenario.begins + datetime.timedelta(days=min(int(days), left))
+            amount = _number_in(words[:place])
+            if amount is None:
+                return None
+            found.append(_DAYS[unit] * (amount + half))
+    return max(found, default=None)
+
+
+def _number_in(words: list[str]) -> float | None:
+    """Return the number at the end of these words, as ``24``, ``twenty-four`` or ``half a``; None where there is none."""
+    last, before = words[-1] if words else "", words[-2] if len(words) > 1 else ""
+    if last.isdecimal():
+        return float(last)
+    if last == "a" and before == "half":
+        return 0.5
+    number = _NUMBERS.get(last)
+    tens = _NUMBERS.get(before, 0)
+    return number + tens if number and number < 10 and tens >= 20 else number
 
 
 # Whom cards help

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from wargame.content.library import Item
-from wargame.content.review.bound import matched
 from wargame.content.review.cards import why_never
 from wargame.content.review.stage import Finding, Review, Stage, named
 from wargame.content.schema import Doctrine, Measure
@@ -80,8 +79,9 @@ def _wishes(table: Doctrine, item: Item, stages: list[Stage]) -> Iterator[Findin
     """Yield the wishes that no scenario with this doctrine can grant."""
     reasons: dict[int, list[str]] = {}
     for stage in stages:
-        made = stage.box.doctrine[item.id]
-        for place, wish in matched(table.prefer, made.prefer):
+        made = stage.made.doctrines[item.id].prefer
+        for place in range(len(table.prefer)):
+            wish = made.get(place)
             why = "it is not there to be ordered" if wish is None else _why_not(stage, table.seat, wish)
             reasons.setdefault(place, []).append(why)
     for place, found in reasons.items():

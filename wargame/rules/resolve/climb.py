@@ -233,5 +233,6 @@ def _first_blow(table: Table, dyad: Dyad) -> None:
             continue
         percent = scale(table.state.values[cap[0]][cap[1]]) // 10
         die = table.dice.percent("first blow", table.state.turn, dyad.id, threat.id)
-        lost = () if die <= percent else table.shift((f"{address}.true", -2), (f"{address}.seen", -2))
+        loss = -box.rulebook.blow_capability
+        lost = () if die <= percent else table.shift((f"{address}.true", loss), (f"{address}.seen", loss))
         table.emit(BlowStruck(threat.id, dyad.partner, pair.id, percent, die, die <= percent, lost))
