@@ -490,7 +490,7 @@ def test_things_are_named_by_id_deck_or_kind(capsys: pytest.CaptureFixture[str])
     dates = next(change for change in found["differences"] if change["path"] == ["date"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", dates["new"])
     assert says(capsys, "content", "diff", "ukraine", "deck:ukraine") == "No difference.\n"
-    assert "did you mean" in says(capsys, "content", "diff", "balancd", "spiral", code=3)
+    assert "did you mean" in says(capsys, "content", "diff", "balancd", "spiral", code=2)
 
 
 def test_a_scenario_is_compared_with_one_in_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -637,7 +637,7 @@ def test_a_bundle_goes_where_one_says(here: Path, capsys: pytest.CaptureFixture[
 
 
 def test_what_cannot_be_bundled_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "no scenario" in says(capsys, "content", "bundle", "february-2023", code=3)
+    assert "no scenario" in says(capsys, "content", "bundle", "february-2023", code=2)
     assert "no file" in says(capsys, "content", "bundle", "gone.toml", code=2)
     (here / "bad.toml").write_text(SMALL.read_text("utf-8").replace("turns = 5", 'turns = "5"'), "utf-8")
     assert "turns" in says(capsys, "content", "bundle", "bad.toml", code=3)

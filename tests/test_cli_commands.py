@@ -156,7 +156,7 @@ def test_estimate_of_one_theory_is_one_compact_table(capsys: pytest.CaptureFixtu
 
 def test_estimate_refuses_unknown_names(capsys: pytest.CaptureFixture[str]) -> None:
     assert '"spiral"' in complaint(capsys, "estimate", "--theory", "spirall", code=2)
-    assert '"february-2022"' in complaint(capsys, "estimate", "february-2023", code=3)
+    assert '"february-2022"' in complaint(capsys, "estimate", "february-2023", code=2)
 
 
 # verify, export, import
@@ -490,7 +490,7 @@ def test_a_ladder_of_ones_own_is_checked_by_path(capsys: pytest.CaptureFixture[s
     message = complaint(capsys, "ladder", "show", "--ladder", str(mine), code=3)
     assert "mine.toml:" in message
     assert '"s9"' in message
-    complaint(capsys, "ladder", "show", "--ladder", "no-such-ladder", code=3)
+    complaint(capsys, "ladder", "show", "--ladder", "no-such-ladder", code=2)
 
 
 def test_content_list_check_and_schema(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -602,7 +602,7 @@ def test_print_says_what_is_wrong(capsys: pytest.CaptureFixture[str], file: Path
     assert "a4, letter" in complaint(capsys, "--paper", "a5", *out, code=2)
     assert '"brief"' in complaint(capsys, "--part", "briefs", *out, code=2)
     assert '"kyiv"' in complaint(capsys, "--team", "kiev", *out, code=2)
-    assert '"february-2022"' in complaint(capsys, "february-2023", *out, code=3)
+    assert '"february-2022"' in complaint(capsys, "february-2023", *out, code=2)
     complaint(capsys, str(tmp_path / "none.wargame"), *out, code=2)
     broken = tmp_path / "broken.wargame"
     broken.write_bytes(b"nothing of the kind")

@@ -11,7 +11,7 @@ import pytest
 from wargame.cli import call
 from wargame.content import findings, load_box, load_compiled
 from wargame.content.compile.inherit import Ending
-from wargame.errors import ContentError, UsageError
+from wargame.errors import UsageError
 from wargame.exercise import Exercise
 from wargame.rules.box import Box
 from wargame.rules.deterrence import estimate, ratings
@@ -132,7 +132,7 @@ def test_a_scenario_is_played_on_the_ladders_it_has_a_way_to() -> None:
     box = load_box("february-2022", content_dirs=[], ladder="kahn-44")
     assert (len(box.ladder.rungs), len(box.ladder.zones)) == (44, 7)
     assert sum(bool(zone.firebreak) for zone in box.ladder.zones) == 6
-    with pytest.raises(ContentError, match="no way to play it on the ladder"):
+    with pytest.raises(UsageError, match='first-hour is played on the ladder twenty-five, not on "kahn-44"'):
         load_box("first-hour", content_dirs=[], ladder="kahn-44")
 
 

@@ -717,7 +717,7 @@ def _scenario_and_its_copy(folder: Path) -> Path:
     return folder
 
 
-@case(HARMLESS)
+@case("WG201", "defined before")
 def _copy_that_stands_alone(folder: Path) -> Path:
     """The same with one that stands alone."""
     file(folder, SMALL)

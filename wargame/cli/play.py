@@ -165,7 +165,7 @@ def declined_by(box: Box, marks: tuple[str, ...]) -> None:
     for mark in marks:
         if mark not in known:
             raise UsageError(
-                f"nothing on the ladder \"{box.ladder.id}\" is marked {mark!r}, so that it need not be left out; marked are "
+                f'nothing on the ladder "{box.ladder.id}" is marked {mark!r}, so that it need not be left out; marked are '
                 f"{', '.join(known)}.{nearest(mark, known)}"
             )
 

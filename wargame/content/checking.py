@@ -182,6 +182,11 @@ def listing(kind: str = "", content_dirs: Sequence[str | Path] | None = None) ->
     return rows
 
 
+def faulty_files(content_dirs: Sequence[str | Path] | None = None) -> list[str]:
+    """Return the files of which :func:`listing` leaves something out, for it has faults."""
+    return list(dict.fromkeys(problem.file for problem in read_library((), content_dirs).problems.sorted()))
+
+
 def _rows(library: Library, kind: str) -> list[dict[str, str]]:
     return [
         {"kind": kind, "id": item.id, "name": _name(item), "text": _text(item), "file": item.spot.source.name}

@@ -40,8 +40,10 @@ def load_ladder(name: str | Path, content_dirs: Sequence[str | Path] | None = No
     ladders = library.things["ladder"]
     chosen = list(ladders.values()) if is_path else [item for item in ladders.values() if item.id == text]
     if len(chosen) != 1:
+        if not is_path:
+            raise none_of("ladder", text, library)
         count = Problem(text, 0, "WG301", "", "", "", f"holds {len(chosen)} ladders")
-        raise ContentError(library.problems.sorted() or [count if is_path else none_of("ladder", text, library)])
+        raise ContentError(library.problems.sorted() or [count])
     item = chosen[0]
     terms = _terms(library)
     ladder = ladder_of(cast("LadderTable", item.model), item, terms.slots, terms.beside, library.problems)

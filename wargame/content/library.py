@@ -22,6 +22,7 @@ from wargame.content.reading import Room, Root, files_of, read_text, real_path, 
 from wargame.content.repair import mended
 from wargame.content.schema import FORMAT, KINDS
 from wargame.content.strict import Thing
+from wargame.errors import ContentError, UsageError, WargameError
 
 Model = TypeVar("Model", bound=Thing)
 
@@ -247,13 +248,22 @@ def is_folder(name: str) -> bool:
     return os.path.isdir(name)  # noqa: PTH112 - pathlib raises for names that are too long
 
 
-def none_of(kind: str, name: str, library: Library) -> Problem:
-    """Return the Problem that a kind has nothing of that name: with the nearest one, and all there are."""
+def none_of(kind: str, name: str, library: Library) -> WargameError:
+    """Return what to raise where a kind has nothing of the name somebody gave: with the nearest one, and all there are.
+
+    Whoever gave it has mistyped it (UsageError), unless files have faults: it may stand in one of these (ContentError).
+    """
     there = library.things[kind]
     known = f"; there is {', '.join(there)}" if there else ""
-    return Problem(
-        show(name)[1:-1], 0, "WG301", "", "", "", f"no {kind} {show(name)}{known}", nearest_name(name, there)
-    )
+    return nothing_called(name, f"no {kind} {show(name)}{known}", there, library.problems)
+
+
+def nothing_called(name: str, message: str, there: Iterable[str], problems: Problems) -> WargameError:
+    """Return what to raise where a name that somebody gave stands for nothing; see :func:`none_of`."""
+    hint = f'did you mean "{plain(name)}.toml"?' if os.path.isfile(f"{name}.toml") else nearest_name(name, there)  # noqa: PTH113
+    if problems:
+        return ContentError([Problem(show(name)[1:-1], 0, "WG301", "", "", "", message, hint), *problems.sorted()])
+    return UsageError(f"{message} ({hint})" if hint else message)
 
 
 def standard_roots(content_dirs: Sequence[str | Path] | None) -> list[Root]:

@@ -12,7 +12,7 @@ from wargame.content.library import looks_like_path
 
 
 def run(*, a: str, b: str, json: bool) -> None:
-    """Tell what is different in ``b``, a line for each change. Raises ContentError for faulty content."""
+    """Tell what is different in ``b``, a line for each change. Raises ContentError; UsageError for what has no kind in common."""
     for name in (a, b):
         if looks_like_path(name):
             check_there(name)

@@ -132,7 +132,9 @@ class Binder(Addresses):
         step = self._number(track, read.amount, spot, absolute=False)
         if step is not None and read.op in "+-" and step > track.high - track.low:
             low, high = track.shown(track.low), track.shown(track.high)
-            message = f"{track.address} runs from {low} to {high}; a step of {show(track.shown(step))} is longer than that"
+            message = (
+                f"{track.address} runs from {low} to {high}; a step of {show(track.shown(step))} is longer than that"
+            )
             self.frame.problems.add(spot, "WG303", message)
             return None
         return step

@@ -20,7 +20,7 @@ from wargame.content.compile.overrides import with_overrides
 from wargame.content.compile.remap import check_remaps, remap_of
 from wargame.content.compile.tracks import Tracks
 from wargame.content.library import Item, Library, is_folder, looks_like_path, none_of, read_alone, read_library
-from wargame.content.problems import Spot, TooMuch
+from wargame.content.problems import Spot, TooMuch, show
 from wargame.content.schema_rules import Concept
 from wargame.content.schema_rules import Ladder as LadderTable
 from wargame.content.schema_rules import Rulebook as RulebookTable
@@ -43,11 +43,16 @@ def load_box(
     ``content_dirs`` takes the place of the user's own content folder; ``also`` are further paths whose things are read last
     (a theory or doctrine of the user's own). ``ladder`` is another ladder to play it on, one that the scenario has a remap
     for; ``before`` the end of an earlier exercise that the scenario inherits.
-    Raises ContentError with every Problem found, sorted by file and line; UsageError if it does not follow ``before``.
+    Raises ContentError with every Problem found, sorted by file and line; UsageError if there is no such scenario, it is not
+    played on that ladder or does not follow ``before``.
     """
     library, scenario_id = find_scenario(str(name), content_dirs, also)
-    if before is not None:
-        _check_follows(cast("ScenarioTable", library.things["scenario"][scenario_id].model), before)
+    item = library.item("scenario", scenario_id)
+    if item is not None:
+        table = cast("ScenarioTable", item.model)
+        _check_ladder(table, ladder)
+        if before is not None:
+            _check_follows(table, before)
     return _sound(library, scenario_id, compiled(library, scenario_id, ladder=ladder, before=before)).box
 
 
@@ -67,6 +72,13 @@ def _sound(library: Library, scenario_id: str, compiled: Compiled | None) -> Com
     return compiled
 
 
+def _check_ladder(table: ScenarioTable, ladder: str) -> None:
+    known = (table.ladder, *table.remap)
+    if ladder and ladder not in known:
+        ladders = f"the ladder {', '.join(known)}" if len(known) == 1 else f"one of the ladders {', '.join(known)}"
+        raise UsageError(f"{table.id} is played on {ladders}, not on {show(ladder)}")
+
+
 def _check_follows(table: ScenarioTable, before: Ending) -> None:
     earlier = before.box.scenario.id
     if table.inherit is None:
@@ -78,7 +90,7 @@ def _check_follows(table: ScenarioTable, before: Ending) -> None:
 def find_scenario(
     name: str, content_dirs: Sequence[str | Path] | None, also: Sequence[str | Path]
 ) -> tuple[Library, str]:
-    """Return the library a scenario is compiled from, and its id. Raises ContentError where there is none."""
+    """Return the library a scenario is compiled from, and its id. Raises UsageError or ContentError where there is none."""
     if not looks_like_path(name):
         library = read_library(also, content_dirs)
         item = library.item("scenario", name)
@@ -87,7 +99,7 @@ def find_scenario(
         if item is not None or ("scenario", name) in library.problems.faulty:
             return library, name
         if not is_folder(name):
-            raise ContentError([none_of("scenario", name, library), *library.problems.sorted()])
+            raise none_of("scenario", name, library)
     bundle = read_alone(name)
     found = list(bundle.things["scenario"].values())
     if len(found) != 1:
@@ -184,9 +196,9 @@ def _frame(library: Library, scenario_id: str, ladder: str) -> Frame | None:
             library.problems.no_such(item.spot.at("packs", place), "pack", pack, whole.packs)
     library = whole.within(table.packs)
     check_remaps(library, table, item)
-    renamed = remap_of(library, table, item, ladder)
+    renamed = remap_of(table, ladder)
     rungs = _named(library, "ladder", ladder or table.ladder, item.spot.at("ladder"))
-    if rungs is None or renamed is None:
+    if rungs is None:
         return None
     ladder_table = cast("LadderTable", rungs.model)
     return Frame(library, library.problems, table, item, ladder_table, rungs, elsewhere(whole), whole, renamed)

@@ -16,15 +16,11 @@ SHORT = 5
 """Most missing rungs that a message names."""
 
 
-def remap_of(library: Library, scenario: Scenario, item: Item, ladder: str) -> Remap | None:
-    """Return the names of the scenario's own ladder as ``ladder`` has them. None after noting that the scenario has none."""
+def remap_of(scenario: Scenario, ladder: str) -> Remap:
+    """Return the names of the scenario's own ladder as ``ladder`` has them, one that it has a remap for."""
     if ladder in ("", scenario.ladder):
         return Remap()
-    table = scenario.remap.get(ladder)
-    if table is None:
-        known = [scenario.ladder, *scenario.remap]
-        library.problems.no_such(item.spot.at("remap"), "way to play it on the ladder", ladder, known)
-        return None
+    table = scenario.remap[ladder]
     return Remap(dict(table.rung), dict(table.zone), dict(table.landing))
 
 

@@ -11,6 +11,7 @@ from wargame.content.diff.shapes import NAMED_BY, ORDERED, called, edges_by_name
 from wargame.content.diff.sides import Side, Things, said_by, table_of
 from wargame.content.diff.telling import about, both, sentence, shown
 from wargame.content.library import Item
+from wargame.errors import UsageError
 
 ADDED, REMOVED, CHANGED, RENAMED, ORDER, COMPARED = "added", "removed", "changed", "renamed", "order", "compared"
 
@@ -52,9 +53,16 @@ class Change:
 
 
 def changes(a: Side, b: Side) -> list[Change]:
-    """Return what differs between two sides, by kind in the order of the content language, then as it stands in the files."""
+    """Return what differs between two sides, by kind in the order of the content language, then as it stands in the files.
+
+    Raises UsageError where they have no kind in common.
+    """
     old, new = _asked(a, b), _asked(b, a)
     named = a.by_id and b.by_id
+    if not old and not new and (a.things or b.things):
+        raise UsageError(
+            f"a {' or '.join(_kinds(a))} is not compared with a {' or '.join(_kinds(b))}: {a.name}, {b.name}"
+        )
     pairs = dict(_paired(old, new, named))
     gone = [key for key in old if key not in pairs.values()]
     found: list[Change] = []
@@ -64,6 +72,10 @@ def changes(a: Side, b: Side) -> list[Change]:
     found.extend(_whole(REMOVED, old[key]) for key in gone)
     order = {kind: place for place, kind in enumerate(dict.fromkeys(kind for kind, _ in (*new, *old)))}
     return sorted(found, key=lambda change: order[change.kind])
+
+
+def _kinds(side: Side) -> list[str]:
+    return list(dict.fromkeys(kind for kind, _ in side.things)) or ["file without content"]
 
 
 def _asked(side: Side, other: Side) -> Things:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wargame.content.library import Item, Library, is_folder, looks_like_path, read_alone, read_library
-from wargame.content.problems import Problem, nearest_name, show
+from wargame.content.library import Item, Library, is_folder, looks_like_path, nothing_called, read_alone, read_library
+from wargame.content.problems import show
 from wargame.content.schema import KINDS, Card
 from wargame.errors import ContentError
 
@@ -28,7 +28,7 @@ class Side:
 
 
 def side_of(name: str, content_dirs: Sequence[str | Path] | None = None) -> Side:
-    """Return what a name stands for. Raises ContentError with every Problem of it, or that there is nothing of the name."""
+    """Return what a name stands for. Raises ContentError with every Problem of it, UsageError where nothing is called so."""
     if looks_like_path(name):
         return _by_path(name)
     library = read_library((), content_dirs)
@@ -39,20 +39,7 @@ def side_of(name: str, content_dirs: Sequence[str | Path] | None = None) -> Side
         raise ContentError(library.problems.sorted())
     if not found:
         known = [name for things in library.things.values() for name in things]
-        raise ContentError(
-            [
-                Problem(
-                    show(name)[1:-1],
-                    0,
-                    "WG301",
-                    "",
-                    "",
-                    "",
-                    f"nothing is called {show(name)}",
-                    nearest_name(name, known),
-                )
-            ]
-        )
+        raise nothing_called(name, f"nothing is called {show(name)}", known, library.problems)
     return Side(name, found, by_id=True)
 
 

@@ -14,18 +14,12 @@ from wargame.rules.conditions import Clause, Conditions
 def review(review: Review) -> Iterator[Finding]:
     """Yield what is odd about every card in the scenarios that use it, and about what each scenario schedules."""
     for table, item in review.all("card", CardTable):
-        stages = [stage for stage in review.having(item) if item.id in stage.box.card and _is_used(stage, item.id)]
+        stages = [stage for stage in review.having(item) if stage.brings(item.id)]
         if stages:
             yield from _card(table, item, stages)
     for stage in review.own:
         if review.looks_at(stage.frame.item):
             yield from _schedule(stage)
-
-
-def _is_used(stage: Stage, name: str) -> bool:
-    """Whether a scenario draws or names a card; one that was compiled for its own sake is not judged there."""
-    drawn, scheduled = stage.reach.ways(stage.box.card[name])
-    return drawn or bool(scheduled)
 
 
 def _card(table: CardTable, item: Item, stages: list[Stage]) -> Iterator[Finding]:

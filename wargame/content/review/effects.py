@@ -52,6 +52,8 @@ def _absent(review: Review) -> Iterator[Finding]:
     texts: dict[tuple[Spot, int], str] = {}
     for stage in review.own:
         for item, spot, then, words in effects(stage):
+            if item.kind == "card" and not stage.brings(item.id):
+                continue
             for place, text in enumerate(then if review.looks_at(item) else ()):
                 key = (spot, place)
                 if not found.get(key) and not _is_said_elsewhere(stage, text):
@@ -74,7 +76,7 @@ def _is_said_elsewhere(stage: Stage, text: str) -> bool:
 def _using(review: Review, spot: Spot) -> list[Stage]:
     kind, name = spot.kind, spot.id
     found = [stage for stage in review.own if stage.library.item(kind, name) is not None]
-    return [stage for stage in found if kind != "card" or name in stage.box.card]
+    return [stage for stage in found if kind != "card" or stage.brings(name)]
 
 
 # Consequences

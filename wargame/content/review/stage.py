@@ -73,6 +73,13 @@ class Stage:
         here = self.library.item(item.kind, item.id)
         return here is not None and (here is item or here.spot == item.spot)
 
+    def brings(self, card: str) -> bool:
+        """Whether the scenario draws or schedules a card; one that was compiled for its own sake is not judged there."""
+        if card not in self.box.card:
+            return False
+        drawn, scheduled = self.reach.ways(self.box.card[card])
+        return drawn or bool(scheduled)
+
 
 @dataclass
 class Review:
