@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,9 @@ def test_things_of_different_kinds_are_not_compared(capsys: pytest.CaptureFixtur
 def test_a_list_says_of_which_files_it_leaves_something_out(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "bad.toml").write_text("[[[", "utf-8")
     assert call(["content", "list", "concept", str(tmp_path)]) == EXIT_OK
-    assert "bad.toml has faults" in " ".join(capsys.readouterr().out.split())
+    assert "has faults, and what is faulty is not listed" in " ".join(capsys.readouterr().out.split())
+    assert call(["content", "list", "concept", str(tmp_path), "--json"]) == EXIT_OK
+    assert json.loads(capsys.readouterr().out)["faulty"] == [str(tmp_path / "bad.toml")]
 
 
 def test_a_card_is_judged_by_those_who_draw_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
