@@ -160,7 +160,7 @@ def test_there_are_many() -> None:
     assert len(KEPT) + len(MADE) == len(CASES)
 
 
-EVERY_RUN = 4
+EVERY_RUN = 6
 """One of so many cases is tried in every run of the tests, all of them in the long one."""
 
 
