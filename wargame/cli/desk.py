@@ -61,7 +61,7 @@ class Desk:
         try:
             self.exercise.submit(command, self.by)
         except Refused as fault:
-            self.page.text(f"Not accepted: {fault}.".replace("..", "."))
+            self.page.text(f"Not accepted: {words.fault(self.box, str(fault))}.".replace("..", "."))
             return False
         return True
 

@@ -24,7 +24,6 @@ from wargame.rules.sight import look
 from wargame.rules.state import State
 from wargame.rules.tracks import Change
 from wargame.whitecell.expectation import Expected, expectation
-from wargame.whitecell.submissions import in_words
 
 ILLEGAL, PERMISSION, TALKS, DYAD, BUDGET, LAPSE, ARGUED = (
     "illegal", "permission", "talks", "dyad", "budget", "lapse", "argued",
@@ -90,7 +89,7 @@ def side_by_side(box: Box, state: State) -> SideBySide:
     sheets = tuple((c.id, p.sheet) for c, p in zip(box.capitals, state.papers, strict=True))
     checks, lapsed = expectation(box, state)
     laid = tuple(_laid(box, state, capital, dict(sheets), lapsed) for capital, _ in sheets)
-    named = tuple((each.capital, in_words(box, f"{each.order}: {each.reason}")) for each in lapsed)
+    named = tuple((each.capital, words.fault(box, f"{each.order}: {each.reason}")) for each in lapsed)
     return SideBySide(laid, checks, named, permissions(box, state))
 
 
@@ -126,7 +125,7 @@ def _laid(
     lines = []
     for order in _orders(sheet):
         flags = [*_legality(box, state, capital, sheet, order), *_clashes(box, state, capital, sheets, order)]
-        reasons = [in_words(box, each.reason) for each in lapsed if _is_of(capital, order, each)]
+        reasons = [words.fault(box, each.reason) for each in lapsed if _is_of(capital, order, each)]
         flags += [Flag(LAPSE, f"would lapse: {reason}") for reason in reasons]
         lines.append(Line(words.order(box, capital, order), tuple(flags)))
     if sheet.priority:
@@ -166,7 +165,7 @@ def _faults(box: Box, state: State, capital: str, sheet: Sheet) -> tuple[list[st
 
 def _legality(box: Box, state: State, capital: str, sheet: Sheet, order: Order) -> Iterator[Flag]:
     for fault in _faults(box, state, capital, _alone(sheet, order))[0]:
-        what, _, why = in_words(box, fault).partition(": ")
+        what, _, why = words.fault(box, fault).partition(": ")
         yield Flag(ILLEGAL, f"not legal now: {why or what}")
 
 
@@ -174,7 +173,7 @@ def _whole(box: Box, state: State, capital: str, sheet: Sheet) -> tuple[Flag, ..
     """Return what is wrong with a sheet as a whole."""
     single = {fault for order in _orders(sheet) for fault in _faults(box, state, capital, _alone(sheet, order))[0]}
     found, too_much = _faults(box, state, capital, sheet)
-    flags = [Flag(ILLEGAL, in_words(box, fault)) for fault in found if fault not in single]
+    flags = [Flag(ILLEGAL, words.fault(box, fault)) for fault in found if fault not in single]
     return (*flags, Flag(BUDGET, too_much)) if too_much else tuple(flags)
 
 

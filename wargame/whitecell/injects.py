@@ -109,11 +109,7 @@ def _status(state: State, inject: Inject, turn: int) -> str:
 
 
 def _gates(box: Box, state: State, conditions: Conditions) -> tuple[Gate, ...]:
-    return tuple(Gate(_condition(box, clause.text), holds((clause,), state.values)) for clause in conditions)
-
-
-def _condition(box: Box, text: str) -> str:
-    return words.listed([words.condition(box, each) for each in text.split(" or ")], "or")
+    return tuple(Gate(words.condition(box, clause.text), holds((clause,), state.values)) for clause in conditions)
 
 
 def _effects(

@@ -69,15 +69,6 @@ def told(box: Box, found: Submission) -> str:
     return f"{words.capital(box, found.capital)}: {', '.join(parts)}"
 
 
-def in_words(box: Box, fault: str) -> str:
-    """Return what the rules say is wrong with an order in words: names for ids, and what is needed spelt out."""
-    what, needs, condition = fault.partition(": needs ")
-    if not needs:
-        return words.named(box, fault)
-    clauses = words.listed([words.condition(box, each) for each in condition.split(" or ")], "or")
-    return f"{words.named(box, what)}: needs {clauses}"
-
-
 _STATUS: Final = {
     NOTHING: "nothing yet",
     DRAFT: "draft",
@@ -128,5 +119,5 @@ def _submission(box: Box, state: State, capital: str, past: _Past) -> Submission
         taken_as_draft=is_draft and past.closed,
         by="" if is_nothing else past.by,
         at=past.at,
-        faults=tuple(in_words(box, fault) for fault in wrong),
+        faults=tuple(words.fault(box, fault) for fault in wrong),
     )
