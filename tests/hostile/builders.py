@@ -717,6 +717,12 @@ def _scenario_and_its_copy(folder: Path) -> Path:
     return folder
 
 
+@case("WG104 WG301 WG305 WG401 WG102", "is no id")
+def _signs_in_a_capital(folder: Path) -> Path:
+    """A dyad whose challenger is written like a sheet or a condition; found by a mutant."""
+    return small(folder, ('challenger = "karsk"', 'challenger = "x > 3"'))
+
+
 @case("WG201", "defined before")
 def _copy_that_stands_alone(folder: Path) -> Path:
     """The same with one that stands alone."""

@@ -18,6 +18,7 @@ from wargame.content.strict import (
     Ids,
     Line,
     Name,
+    NoneOrId,
     Percent,
     Points,
     Prose,
@@ -68,11 +69,11 @@ class Dyad(Table):
     """What it is called."""
     theatre: str
     """The theatre it lies in."""
-    challenger: str
+    challenger: Id
     """The capital that would change things."""
-    partner: str = ""
+    partner: NoneOrId = ""
     """The capital it faces; left out where challenger and patron face each other."""
-    patron: str = ""
+    patron: NoneOrId = ""
     """The capital that stands behind the partner."""
     stack: Annotated[list[Stance], Field(min_length=1, max_length=100)]
     """RUNG CAPITAL, lowest first: who climbed where before the exercise; the last is where it stands."""

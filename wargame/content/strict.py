@@ -160,6 +160,7 @@ _SENTENCES = {
 }
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+NoneOrId = Annotated[str, Field(pattern=r"^([a-z][a-z0-9-]{0,39})?$")]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 Line = Annotated[str, Field(min_length=1, max_length=LETTERS * CARD_WORDS), _at_most(CARD_WORDS)]
 Prose = Annotated[str, Field(min_length=1, max_length=LETTERS * PROSE_WORDS), _at_most(PROSE_WORDS)]
