@@ -182,7 +182,7 @@ class Tracks:
             low, high = (
                 (track.low, track.high) if isinstance(track, Place) else (track.low * factor, track.high * factor)
             )
-            if raw == int(raw) and low <= raw <= high:
+            if low <= raw <= high and raw == int(raw):
                 return int(raw)
             unit = "half points" if track.half else "whole points"
             message = f"{show(value)} does not fit: {show(low / factor)} to {show(high / factor)} in {unit}"
