@@ -723,7 +723,7 @@ def _signs_in_a_capital(folder: Path) -> Path:
     return small(folder, ('challenger = "karsk"', 'challenger = "x > 3"'))
 
 
-@case("WG303", "does not fit")
+@case("WG303 WG401", "does not fit")
 def _start_whose_double_is_beyond_all(folder: Path) -> Path:
     """A track of half points that starts at a number whose double no machine holds; found by a mutant."""
     return small(folder, ("half = true\nstart = 3", "half = true\nstart = 1e308"))
