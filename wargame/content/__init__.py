@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wargame.content.checking import check, faulty_files, findings, listing
+    from wargame.content.checking import check, findings, listing
     from wargame.content.compile.box import load_box, load_compiled
     from wargame.content.editor import json_schema
     from wargame.content.ladders import load_ladder
@@ -27,7 +27,6 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 _HOMES = {
     "Problem": "problems",
     "check": "checking",
-    "faulty_files": "checking",
     "findings": "checking",
     "json_schema": "editor",
     "listing": "checking",
@@ -37,7 +36,7 @@ _HOMES = {
 }
 
 __all__ = [
-    "Problem", "check", "faulty_files", "findings", "json_schema", "listing", "load_box", "load_compiled", "load_ladder",
+    "Problem", "check", "findings", "json_schema", "listing", "load_box", "load_compiled", "load_ladder",
 ]  # fmt: skip
 
 

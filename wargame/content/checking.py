@@ -163,7 +163,13 @@ class _Ways:
         return None
 
 
-def listing(kind: str = "", content_dirs: Sequence[str | Path] | None = None) -> list[dict[str, str]]:
+class Listing(list[dict[str, str]]):
+    """Rows of what there is; ``faulty``: the files of which something is left out, for it has faults."""
+
+    faulty: tuple[str, ...] = ()
+
+
+def listing(kind: str = "", content_dirs: Sequence[str | Path] | None = None) -> Listing:
     """Return what there is, as rows of kind, id, name, text and file: of one kind (``deck`` too), or of those one plays with.
 
     ``text`` is the one sentence that says what a thing means, where its kind has one and it is not the name. Raises
@@ -176,15 +182,11 @@ def listing(kind: str = "", content_dirs: Sequence[str | Path] | None = None) ->
             f"no kind of content {show(kind)} ({nearest_name(kind, kinds) or 'kinds: ' + ', '.join(kinds)})"
         )
     wanted = [kind] if kind else ["scenario", "ladder", "rulebook", "theory", "deck", "measure", "doctrine"]
-    rows: list[dict[str, str]] = []
+    rows = Listing()
     for each in wanted:
         rows.extend(_decks(library) if each == "deck" else _rows(library, each))
+    rows.faulty = tuple(dict.fromkeys(problem.file for problem in library.problems.sorted()))
     return rows
-
-
-def faulty_files(content_dirs: Sequence[str | Path] | None = None) -> list[str]:
-    """Return the files of which :func:`listing` leaves something out, for it has faults."""
-    return list(dict.fromkeys(problem.file for problem in read_library((), content_dirs).problems.sorted()))
 
 
 def _rows(library: Library, kind: str) -> list[dict[str, str]]:

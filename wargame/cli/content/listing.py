@@ -20,9 +20,8 @@ def run(*, things: tuple[str, ...], json: bool, plain: bool) -> None:
     for path in paths:
         check_there(path)
     rows = content.listing(kind, content_dirs=paths or None)
-    faulty = content.faulty_files(content_dirs=paths or None)
     if json:
-        emit("content-list", {"content": rows, "faulty": faulty})
+        emit("content-list", {"content": rows, "faulty": list(rows.faulty)})
         return
     before = ""
     for row in rows:
@@ -33,7 +32,7 @@ def run(*, things: tuple[str, ...], json: bool, plain: bool) -> None:
             tell(_PLURALS.get(before, f"{before.capitalize()}s"))
         meaning = f": {row['text']}" if kind and row["text"] else ""
         tell(f"{row['id']:<24} {row['name']}{meaning} [{row['file']}]", indent=2, hang=27)
-    for file in faulty:
+    for file in rows.faulty:
         tell()
         tell(f"{file} has faults, and what is faulty is not listed; wargame content check tells them.")
 
